@@ -24,12 +24,13 @@ from corridors.vocabulary import (
     ZoneType,
 )
 
-ID_PATTERN = r"^(country:[A-Z]{3}|(?!country:)[a-z]+:[a-z0-9]+(-[a-z0-9]+)*)$"
+SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+ID_PATTERN = rf"^(country:[A-Z]{{3}}|({'|'.join(kind for kind in Kind if kind != Kind.COUNTRY)}):{SLUG})$"
 CLAUSE_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)+$"
 
 EntityId = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 ClauseId = Annotated[str, StringConstraints(pattern=CLAUSE_PATTERN)]
-SourceId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+SourceId = Annotated[str, StringConstraints(pattern=rf"^{SLUG}$")]
 PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 Text = Annotated[str, StringConstraints(min_length=1)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
@@ -251,7 +252,7 @@ class Leg(Record):
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    id: Annotated[str, StringConstraints(pattern=rf"^{SLUG}$")]
     mode: Mode
     start: EntityId = Field(alias="from")
     end: EntityId = Field(alias="to")
@@ -269,7 +270,7 @@ class Leg(Record):
 class Branch(Record):
     """One way along a corridor: legs in order, each starting where the last one ended."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    id: Annotated[str, StringConstraints(pattern=rf"^{SLUG}$")]
     name_zh: Text
     name_en: Text
     status: LegStatus
