@@ -1,7 +1,8 @@
 """Closed vocabularies. Every term is defined where it is declared.
 
 A term is its own value (a string that goes into files, JSON and URLs) and carries a Chinese
-label, an English label and a definition that says where its edges are. Colours belong to the
+label, an English label and a definition that says where its edges are; terms that readers meet
+on the sources page also carry that definition in Chinese (``meaning``). Colours belong to the
 corridors because a colour here always means a corridor, on screen, in charts and on paper.
 """
 
@@ -15,13 +16,15 @@ class Term(StrEnum):
     zh: str
     en: str
     definition: str
+    meaning: str
 
-    def __new__(cls, value: str, zh: str = "", en: str = "", definition: str = "") -> Self:
+    def __new__(cls, value: str, zh: str = "", en: str = "", definition: str = "", meaning: str = "") -> Self:
         term = str.__new__(cls, value)
         term._value_ = value
         term.zh = zh
         term.en = en
         term.definition = definition
+        term.meaning = meaning or definition
         return term
 
 
@@ -67,22 +70,82 @@ class Kind(Term):
 class Precision(Term):
     """How well a point is known."""
 
-    SITE = "site", "具体地点", "Site", "The place itself, good to about 2 km."
-    TOWN = "town", "城镇", "Town", "The town or district it lies in, good to about 10 km."
-    REGION = "region", "地区", "Region", "Somewhere in a province or district; the point is only a stand-in."
-    COUNTRY = "country", "国家", "Country", "Only the country is known; never drawn as a point."
+    SITE = (
+        "site",
+        "具体地点",
+        "Site",
+        "The place itself, good to about 2 km.",
+        "地点本身，误差约 2 公里以内。",
+    )
+    TOWN = (
+        "town",
+        "城镇",
+        "Town",
+        "The town or district it lies in, good to about 10 km.",
+        "所在城镇或区，误差约 10 公里以内。",
+    )
+    REGION = (
+        "region",
+        "地区",
+        "Region",
+        "Somewhere in a province or district; the point is only a stand-in.",
+        "只知道大致地区，点位仅作示意。",
+    )
+    COUNTRY = (
+        "country",
+        "国家",
+        "Country",
+        "Only the country is known; never drawn as a point.",
+        "只知道国家；不画点，按国家着色。",
+    )
 
 
 class State(Term):
     """State of a place at a date."""
 
-    WANTED = "wanted", "拟建", "Wanted", "A policy wants it built; no site, no approval."
-    APPLIED = "applied", "申建", "Applied for", "An application is to be made or is under way."
-    BUILDING = "building", "在建", "Under construction", "Work on the ground has begun; not yet in use."
-    OPERATING = "operating", "运行", "Operating", "In use."
-    SUSPENDED = "suspended", "中止", "Suspended", "Was in use, is not at that date."
-    SUPERSEDED = "superseded", "已并入", "Superseded", "Replaced by or merged into another area."
-    NOT_FOUND = "not-found", "未查到", "Not found", "Looked for; no evidence either way was found."
+    WANTED = (
+        "wanted",
+        "拟建",
+        "Wanted",
+        "A policy wants it built; no site, no approval.",
+        "政策要求建设，尚无选址或批复。",
+    )
+    APPLIED = (
+        "applied",
+        "申建",
+        "Applied for",
+        "An application is to be made or is under way.",
+        "拟申请或正在申请设立。",
+    )
+    BUILDING = (
+        "building",
+        "在建",
+        "Under construction",
+        "Work on the ground has begun; not yet in use.",
+        "已动工，尚未投用。",
+    )
+    OPERATING = "operating", "运行", "Operating", "In use.", "已投入使用。"
+    SUSPENDED = (
+        "suspended",
+        "中止",
+        "Suspended",
+        "Was in use, is not at that date.",
+        "曾经使用，该日期时已停。",
+    )
+    SUPERSEDED = (
+        "superseded",
+        "已并入",
+        "Superseded",
+        "Replaced by or merged into another area.",
+        "已被取代或并入其他区域。",
+    )
+    NOT_FOUND = (
+        "not-found",
+        "未查到",
+        "Not found",
+        "Looked for; no evidence either way was found.",
+        "查找过，没有找到任何一方的证据。",
+    )
 
 
 class Mode(Term):
@@ -97,15 +160,28 @@ class Mode(Term):
 class LegStatus(Term):
     """Whether goods can move on a leg the way it is drawn."""
 
-    OPERATING = "operating", "运营", "Operating", "In use; drawn solid."
+    OPERATING = "operating", "运营", "Operating", "In use; drawn solid.", "在用；画实线。"
     ROAD_ONLY = (
         "road-only",
         "仅公路",
         "Road only",
         "A railway is wanted here, goods go by road; drawn dotted.",
+        "此处希望修铁路，目前货物走公路；画点线。",
     )
-    PLANNED = "planned", "规划", "Planned", "Wanted or begun, not in use; drawn dashed."
-    COMPARISON = "comparison", "对照", "Comparison", "Not part of a corridor; a grey line to compare with."
+    PLANNED = (
+        "planned",
+        "规划",
+        "Planned",
+        "Wanted or begun, not in use; drawn dashed.",
+        "希望建设或已开工，尚不能用；画虚线。",
+    )
+    COMPARISON = (
+        "comparison",
+        "对照",
+        "Comparison",
+        "Not part of a corridor; a grey line to compare with.",
+        "不属于任何通道，仅作对照的灰线。",
+    )
 
 
 class Basis(Term):
@@ -124,8 +200,14 @@ class Basis(Term):
 class Grade(Term):
     """How a clause supports an entity."""
 
-    STATED = "stated", "原文", "Stated", "The clause's own words name it."
-    INFERRED = "inferred", "推及", "Inferred", "A group or collective name that the clause uses includes it."
+    STATED = "stated", "原文", "Stated", "The clause's own words name it.", "条款原文点了名。"
+    INFERRED = (
+        "inferred",
+        "推及",
+        "Inferred",
+        "A group or collective name that the clause uses includes it.",
+        "条款用的是国家组或统称，它包含在内。",
+    )
 
 
 class Relation(Term):
@@ -154,6 +236,33 @@ class Relation(Term):
         "To be built, applied for, brought into use or promoted at home.",
     )
     GOAL = "goal", "目标", "Goal", "The clause sets this target."
+
+
+class Layer(Term):
+    """What can be switched on and off on the map."""
+
+    CORRIDORS = "corridors", "通道", "Corridors", "Lines of the three corridors."
+    NODES = (
+        "nodes",
+        "节点",
+        "Nodes",
+        "Ports, crossings, straits and cities on the corridors or named in a clause.",
+    )
+    COUNTRIES = (
+        "countries",
+        "目标国家",
+        "Goal countries",
+        "Countries shaded because a policy wants a zone there.",
+    )
+    ZONES = "zones", "合作区", "Zones", "Cooperation zones with a known site."
+    BONDED = "bonded", "保税区域", "Bonded areas", "Bonded areas in Liaoning."
+    MARKETS = "markets", "市场与平台", "Markets", "Commodity markets and e-commerce platforms."
+    COMPARISON = (
+        "comparison",
+        "苏伊士对照线",
+        "Suez comparison",
+        "The sea route via Suez, which is no part of a corridor.",
+    )
 
 
 class ZoneType(Term):

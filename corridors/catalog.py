@@ -1,0 +1,122 @@
+"""The joined catalog: records, clauses, links and leg shapes, immutable and indexed both ways."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import TypeVar
+
+from shapely.geometry.base import BaseGeometry
+
+from corridors import shapes
+from corridors.models import Branch, Clause, Corridor, Document, Entity, Group, Leg, Link, Place, Source
+from corridors.records import Loaded
+from corridors.vocabulary import Kind, LegStatus
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Everything the pages, the map and the command line read.
+
+    Attributes
+    ----------
+    documents, sources, entities, clauses, legs
+        Records by id.
+    links
+        All clause to entity links, in document order.
+    leg_shapes
+        Line of each leg: longitude, latitude in degrees, longitudes continuous.
+    """
+
+    documents: Mapping[str, Document]
+    sources: Mapping[str, Source]
+    entities: Mapping[str, Entity]
+    clauses: Mapping[str, Clause]
+    legs: Mapping[str, Leg]
+    links: tuple[Link, ...]
+    leg_shapes: Mapping[str, BaseGeometry]
+
+    @cached_property
+    def links_by_clause(self) -> Mapping[str, tuple[Link, ...]]:
+        return _grouped((link.measure, link) for link in self.links)
+
+    @cached_property
+    def links_by_entity(self) -> Mapping[str, tuple[Link, ...]]:
+        return _grouped((link.entity, link) for link in self.links)
+
+    @cached_property
+    def leg_km(self) -> Mapping[str, float]:
+        """Length of each leg in kilometres, measured along its line on the ellipsoid."""
+        return MappingProxyType({key: shapes.length_km(line) for key, line in self.leg_shapes.items()})
+
+    @cached_property
+    def corridors(self) -> tuple[Corridor, ...]:
+        return tuple(e for e in self.entities.values() if isinstance(e, Corridor))
+
+    @cached_property
+    def groups_of_country(self) -> Mapping[str, tuple[Group, ...]]:
+        """Groups a country belongs to, by ISO alpha-3 code."""
+        groups = (e for e in self.entities.values() if isinstance(e, Group))
+        return _grouped((member, group) for group in groups for member in group.members)
+
+    @cached_property
+    def corridors_of_entity(self) -> Mapping[str, tuple[str, ...]]:
+        """Corridor ids that pass each node, comparison lines left out."""
+        pairs = (
+            (node, corridor.id)
+            for corridor in self.corridors
+            for branch in corridor.branches
+            if branch.status is not LegStatus.COMPARISON
+            for node in self.nodes(branch)
+        )
+        return _grouped(dict.fromkeys(pairs))
+
+    def places(self, kind: Kind | None = None, country: str | None = None) -> list[Place]:
+        """Places in id order, of one kind and in one country (ISO alpha-3) if asked."""
+        found = (e for e in self.entities.values() if isinstance(e, Place))
+        return [place for place in found if kind in (None, place.kind) and country in (None, place.country)]
+
+    def branch_legs(self, branch: Branch) -> list[Leg]:
+        """Legs of a branch in order; legs without a record are left out (``check`` names them)."""
+        return [self.legs[leg] for leg in branch.legs if leg in self.legs]
+
+    def nodes(self, branch: Branch) -> list[str]:
+        """Entity ids along a branch in order, each once."""
+        legs = self.branch_legs(branch)
+        return list(dict.fromkeys(node for leg in legs for node in (leg.start, *leg.via, leg.end)))
+
+
+def join(
+    loaded: Loaded,
+    clauses: Iterable[Clause],
+    links: Iterable[Link],
+    leg_shapes: Mapping[str, BaseGeometry],
+) -> Catalog:
+    """Join what was read into one catalog; later duplicates of an id are left out."""
+    return Catalog(
+        documents=_by_id((d.id, d) for d in loaded.of(Document)),
+        sources=_by_id((s.id, s) for s in loaded.of(Source)),
+        entities=_by_id((e.id, e) for e in loaded.of(Entity)),
+        clauses=_by_id((c.id, c) for c in clauses),
+        legs=_by_id((leg.id, leg) for leg in loaded.of(Leg)),
+        links=tuple(links),
+        leg_shapes=MappingProxyType(dict(leg_shapes)),
+    )
+
+
+def _by_id(pairs: Iterable[tuple[str, V]]) -> Mapping[str, V]:
+    records: dict[str, V] = {}
+    for key, record in pairs:
+        records.setdefault(key, record)
+    return MappingProxyType(records)
+
+
+def _grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, tuple[V, ...]]:
+    groups: defaultdict[K, list[V]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return MappingProxyType({key: tuple(values) for key, values in groups.items()})
