@@ -1,0 +1,378 @@
+/* Draws the corridor map. Python sends addresses once (start) and a short state (show) on each
+   rerun; shapes are fetched by address and cached. Text from data only ever becomes textContent. */
+(function () {
+  "use strict";
+
+  const WORDS = {
+    zh: { all: "全图", liaoning: "辽宁", in: "放大", out: "缩小", legend: "图例" },
+    en: { all: "World", liaoning: "Liaoning", in: "Zoom in", out: "Zoom out", legend: "Legend" },
+  };
+  const RADIUS = { port: 5.5, crossing: 6, strait: 4.5, city: 3.5, zone: 6.5, bonded: 5.5, market: 6, platform: 5 };
+  const CORNERS = { crossing: 4, zone: 6, bonded: 4, market: 3, platform: 3 };
+  const TURN = { crossing: 0, zone: 0, bonded: Math.PI / 4, market: 0, platform: Math.PI };
+  const MIN_ZOOM = { port: 2, crossing: 2, strait: 2, city: 2.5, zone: 4, bonded: 7.5, market: 7.5, platform: 8.5 };
+  const WEIGHT = { port: 60, crossing: 65, strait: 55, city: 50, zone: 40, bonded: 38, market: 36, platform: 34 };
+  const DETAIL_ZOOM = 4;
+
+  let map, config, labels, state, clicked, shownSelect;
+  const countries = new Map(); // id -> {layer, box, record}
+  const points = []; // {record, layer}
+  const lines = []; // {record, layer, casing}
+
+  const Mark = L.CircleMarker.extend({
+    _updatePath: function () {
+      const corners = CORNERS[this.options.kind];
+      if (!corners) return L.CircleMarker.prototype._updatePath.call(this);
+      const r = this._radius;
+      const turn = TURN[this.options.kind];
+      const path = [];
+      for (let i = 0; i < corners; i++) {
+        const a = turn + (i * 2 * Math.PI) / corners;
+        path.push((this._point.x + r * Math.sin(a)).toFixed(1) + " " + (this._point.y - r * Math.cos(a)).toFixed(1));
+      }
+      this._renderer._setPath(this, this._empty() ? "M0 0" : "M" + path.join("L") + "Z");
+    },
+  });
+
+  function name(record) {
+    return record[state && state.lang === "en" ? "en" : "zh"];
+  }
+
+  function fetchJson(address) {
+    return fetch(address).then(function (answer) {
+      if (!answer.ok) throw new Error(address + ": " + answer.status);
+      return answer.json();
+    });
+  }
+
+  function select(id) {
+    clicked = id;
+    highlight(id ? [id] : []);
+    window.Streamlit.setComponentValue({ select: id, at: Date.now() });
+  }
+
+  function pane(id, z) {
+    const made = map.createPane(id);
+    made.style.zIndex = z;
+    return made;
+  }
+
+  function renderer(id) {
+    return L.svg({ pane: id, padding: 0.4 });
+  }
+
+  function hover(layer, text) {
+    layer.bindTooltip(
+      function () {
+        const node = document.createElement("span");
+        node.textContent = text();
+        return node;
+      },
+      { sticky: true, direction: "top", opacity: 1, className: "hint" }
+    );
+  }
+
+  function hatch(target) {
+    const space = "http://www.w3.org/2000/svg";
+    const pattern = document.createElementNS(space, "pattern");
+    for (const [key, value] of [["id", "goal"], ["width", 7], ["height", 7], ["patternUnits", "userSpaceOnUse"], ["patternTransform", "rotate(45)"]]) {
+      pattern.setAttribute(key, value);
+    }
+    pattern.innerHTML = '<rect class="goal-ground" width="7" height="7"/><rect class="goal-stroke" width="2.2" height="7"/>';
+    const defs = document.createElementNS(space, "defs");
+    defs.appendChild(pattern);
+    target._container.insertBefore(defs, target._container.firstChild);
+  }
+
+  function mainBox(geometry) {
+    const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+    let best = null;
+    let most = -1;
+    for (const polygon of polygons) {
+      const box = L.latLngBounds(polygon[0].map((c) => [c[1], c[0]]));
+      const size = (box.getEast() - box.getWest()) * (box.getNorth() - box.getSouth());
+      if (size > most) {
+        most = size;
+        best = box;
+      }
+    }
+    return best;
+  }
+
+  function drawCountries(shapes, records) {
+    const byId = new Map(records.map((r) => [r.id, r]));
+    const drawn = renderer("land");
+    L.geoJSON(shapes, {
+      pane: "land",
+      renderer: drawn,
+      smoothFactor: 0.6,
+      style: () => ({ className: "country" }),
+      onEachFeature: function (feature, layer) {
+        const record = byId.get(feature.id);
+        if (!record) return;
+        countries.set(feature.id, { layer: layer, box: mainBox(feature.geometry), record: record });
+        hover(layer, () => name(record));
+        layer.on("click", function (event) {
+          L.DomEvent.stopPropagation(event);
+          select(record.id);
+        });
+      },
+    }).addTo(map);
+    hatch(drawn);
+  }
+
+  function drawStrokes(shapes, id, className) {
+    return L.geoJSON(shapes, {
+      pane: id,
+      renderer: renderer(id),
+      interactive: false,
+      style: (feature) => ({ className: className + " " + String(feature.id).split(":")[0], fill: false }),
+    });
+  }
+
+  function drawLines(features) {
+    const casing = renderer("casing");
+    const ink = renderer("lines");
+    for (const record of features.lines) {
+      const way = features.legs[record.leg];
+      if (!way) continue;
+      const under = L.polyline(way, { pane: "casing", renderer: casing, className: "casing", interactive: false, smoothFactor: 0.8 });
+      const layer = L.polyline(way, {
+        pane: "lines",
+        renderer: ink,
+        className: "line " + record.status + " mode-" + record.mode,
+        color: record.color || undefined,
+        smoothFactor: 0.8,
+      });
+      hover(layer, () => name(record));
+      layer.on("click", function (event) {
+        L.DomEvent.stopPropagation(event);
+        select(record.select);
+      });
+      lines.push({ record: record, layer: layer, casing: under, on: false });
+    }
+  }
+
+  function drawPoints(features) {
+    const ink = renderer("points");
+    for (const record of features.points) {
+      const layer = new Mark([record.lat, record.lon], {
+        pane: "points",
+        renderer: ink,
+        kind: record.kind,
+        radius: RADIUS[record.kind],
+        className: ["point", "kind-" + record.kind, "at-" + record.precision, "is-" + record.state].join(" "),
+      });
+      hover(layer, () => name(record));
+      layer.on("click", function (event) {
+        L.DomEvent.stopPropagation(event);
+        select(record.id);
+      });
+      points.push({ record: record, layer: layer, on: false });
+    }
+  }
+
+  function unpack(text) {
+    const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+    return (index) => (bytes[index >> 3] >> (index & 7)) & 1;
+  }
+
+  function toggle(item, on, layers) {
+    if (item.on === on) return;
+    item.on = on;
+    for (const layer of layers) on ? map.addLayer(layer) : map.removeLayer(layer);
+  }
+
+  /* Where corridors share a track each keeps its colour: wider below, narrower above. */
+  function weighLines() {
+    const sharing = new Map();
+    for (const item of lines) {
+      if (!item.on) continue;
+      if (!sharing.has(item.record.leg)) sharing.set(item.record.leg, []);
+      sharing.get(item.record.leg).push(item);
+    }
+    for (const items of sharing.values()) {
+      items.forEach(function (item, index) {
+        const weight = 2.6 + 3 * (items.length - 1 - index);
+        item.layer.setStyle({ weight: weight });
+        item.casing.setStyle({ weight: weight + 2.4 });
+      });
+    }
+  }
+
+  function element(layer) {
+    return layer.getElement && layer.getElement();
+  }
+
+  function highlight(ids) {
+    const lit = new Set(ids);
+    const mark = (layer, on) => {
+      const node = element(layer);
+      if (node) node.classList.toggle("lit", on);
+    };
+    for (const [id, country] of countries) mark(country.layer, lit.has(id));
+    for (const item of points) if (item.on) mark(item.layer, lit.has(item.record.id));
+    for (const item of lines) if (item.on) mark(item.layer, lit.has(item.record.id));
+    const overlays = points.some((i) => i.on && lit.has(i.record.id)) || lines.some((i) => i.on && lit.has(i.record.id));
+    map.getContainer().classList.toggle("some-lit", overlays);
+  }
+
+  function relabel() {
+    const lit = new Set(state.lit);
+    const items = [];
+    for (const item of points) {
+      if (!item.on) continue;
+      const r = item.record;
+      items.push({
+        id: r.id, at: item.layer.getLatLng(), text: name(r), kind: r.kind, offset: RADIUS[r.kind] + 4,
+        strong: lit.has(r.id) && lit.size < 40, weight: WEIGHT[r.kind] + (r.corridors || 0) * 4 + (lit.has(r.id) ? 1000 : 0),
+        minZoom: r.corridors ? MIN_ZOOM[r.kind] : Math.max(MIN_ZOOM[r.kind], 4), box: null,
+      });
+    }
+    for (const [id, country] of countries) {
+      const r = country.record;
+      if (r.lat === null) continue;
+      const size = (country.box.getEast() - country.box.getWest()) / 100;
+      items.push({
+        id: id, at: L.latLng(r.lat, r.lon), text: name(r), kind: "country" + (r.named ? " named" : ""), offset: 0,
+        strong: lit.has(id) && lit.size < 40, weight: size + (r.named ? 45 : 20) + (lit.has(id) ? 900 : 0), minZoom: 1.5, box: country.box,
+      });
+    }
+    labels.set(items);
+  }
+
+  function boundsOf(ids) {
+    const lit = new Set(ids);
+    const box = L.latLngBounds([]);
+    for (const item of points) if (lit.has(item.record.id)) box.extend(item.layer.getLatLng());
+    for (const item of lines) if (lit.has(item.record.id)) box.extend(item.layer.getBounds());
+    for (const id of lit) if (countries.has(id)) box.extend(countries.get(id).box);
+    return box;
+  }
+
+  function look(box, options) {
+    if (!box.isValid()) return;
+    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const way = Object.assign({ padding: [36, 36], maxZoom: 7.5, duration: 0.6 }, options);
+    if (calm || options.still) map.fitBounds(box, Object.assign(way, { animate: false }));
+    else map.flyToBounds(box, way);
+  }
+
+  function apply() {
+    if (!state || !labels) return;
+    const shown = unpack(state.shown);
+    points.forEach((item, i) => toggle(item, Boolean(shown(i)), [item.layer]));
+    lines.forEach((item, i) => toggle(item, Boolean(shown(points.length + i)), [item.casing, item.layer]));
+    weighLines();
+    const goals = new Set(state.goals);
+    for (const [id, country] of countries) {
+      const node = element(country.layer);
+      if (!node) continue;
+      node.classList.toggle("goal", goals.has(id));
+      node.classList.toggle("named", country.record.named);
+    }
+    highlight(state.lit);
+    relabel();
+    if (state.select !== shownSelect) {
+      const first = shownSelect === undefined;
+      shownSelect = state.select;
+      if (state.select && state.select !== clicked) look(boundsOf(state.lit), { still: first });
+      clicked = null;
+    }
+    document.documentElement.lang = state.lang === "en" ? "en" : "zh-CN";
+  }
+
+  function button(parent, text, title, act) {
+    const node = L.DomUtil.create("button", "", parent);
+    node.type = "button";
+    node.textContent = text;
+    node.title = title;
+    node.setAttribute("aria-label", title);
+    L.DomEvent.disableClickPropagation(node);
+    node.addEventListener("click", act);
+  }
+
+  function controls() {
+    const lang = config.lang;
+    const words = WORDS[lang] || WORDS.zh;
+    const Bar = L.Control.extend({
+      options: { position: "topright" },
+      onAdd: function () {
+        const bar = L.DomUtil.create("div", "bar");
+        button(bar, "+", words.in, () => map.zoomIn(1));
+        button(bar, "−", words.out, () => map.zoomOut(1));
+        button(bar, words.all, words.all, () => look(L.latLngBounds(config.home), { padding: [0, 0] }));
+        button(bar, words.liaoning, words.liaoning, () => look(L.latLngBounds(config.liaoning), { maxZoom: 9 }));
+        return bar;
+      },
+    });
+    map.addControl(new Bar());
+    L.control.scale({ imperial: false, position: "bottomright", maxWidth: 120 }).addTo(map);
+    L.control.attribution({ prefix: false, position: "bottomright" }).addAttribution(config.credits).addTo(map);
+  }
+
+  function legend() {
+    const Legend = L.Control.extend({
+      options: { position: "bottomleft" },
+      onAdd: function () {
+        const box = L.DomUtil.create("details", "legend");
+        box.open = window.innerWidth > 700;
+        L.DomUtil.create("summary", "", box).textContent = (WORDS[config.lang] || WORDS.zh).legend;
+        for (const entry of config.legend) {
+          const row = L.DomUtil.create("div", "", box);
+          L.DomUtil.create("i", "key " + entry.key, row).style.setProperty("--ink", entry.color || "");
+          L.DomUtil.create("span", "", row).textContent = entry.text;
+        }
+        L.DomEvent.disableClickPropagation(box);
+        L.DomEvent.disableScrollPropagation(box);
+        return box;
+      },
+    });
+    map.addControl(new Legend());
+  }
+
+  function addDetail() {
+    if (map.getZoom() < DETAIL_ZOOM || addDetail.done) return;
+    addDetail.done = true;
+    fetchJson(config.urls["detail.json"]).then((shapes) => drawStrokes(shapes, "detail", "stroke").addTo(map));
+  }
+
+  function start(leafletMap, settings) {
+    map = leafletMap;
+    config = settings;
+    pane("land", 200);
+    pane("detail", 210);
+    pane("casing", 400);
+    pane("lines", 410);
+    pane("points", 450);
+    pane("labels", 470).classList.add("labels");
+    map.setMaxBounds([[-78, -60], [86, 360]]);
+    map.fitBounds(config.home, { animate: false });
+    controls();
+    legend();
+    map.on("click", () => select(""));
+    map.on("zoomend", addDetail);
+    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
+    const wanted = ["features.json", "countries.json", "lines.json"].map((key) => fetchJson(config.urls[key]));
+    Promise.all(wanted).then(function ([features, shapes, strokes]) {
+      drawCountries(shapes, features.countries);
+      drawStrokes(strokes, "detail", "stroke").addTo(map);
+      drawLines(features);
+      drawPoints(features);
+      labels = new window.CorridorLabels().addTo(map);
+      apply();
+      map.getContainer().dataset.ready = "1";
+    }).catch(function (error) {
+      const note = L.DomUtil.create("p", "broken", map.getContainer());
+      note.textContent = config.broken + " " + error.message;
+    });
+  }
+
+  window.CorridorMap = {
+    start: start,
+    show: function (next) {
+      state = next;
+      apply();
+    },
+  };
+})();

@@ -1,0 +1,137 @@
+"""Writes what the browser fetches once and keeps: Leaflet, our script, shapes and features.
+
+File names carry a hash of their content, so a changed file has a new address and an unchanged one
+stays in the browser's cache. The folder is derived from packages and data and may be deleted.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from xstatic.pkg import leaflet
+
+from corridors import paths, shapes
+from corridors.catalog import Catalog
+from corridors.maps import scene
+from corridors.maps.palette import CORRIDOR
+from corridors.models import Country, Entity, Place
+from corridors.vocabulary import LegStatus
+
+ASSETS = Path(__file__).parent / "assets"
+# The component that shows the map is served two levels below the app's root.
+URL_PREFIX = "../../app/static/published/"
+SCRIPTS = ("leaflet.js", "labels.js", "map.js")
+STYLES = ("leaflet.css", "map.css")
+DECIMALS = 3
+
+
+def publish(catalog: Catalog, static: Path = paths.STATIC, geo: Path = paths.GEO) -> Mapping[str, str]:
+    """Write everything the map fetches and say where it is.
+
+    Returns
+    -------
+    mapping of str to str
+        Address of each asset, relative to the map component, by its plain name.
+
+    Raises
+    ------
+    OSError
+        If a shape file is missing or the folder cannot be written.
+    """
+    folder = static / "published"
+    folder.mkdir(parents=True, exist_ok=True)
+    contents = {name: (Path(leaflet.BASE_DIR) / name).read_bytes() for name in ("leaflet.js", "leaflet.css")}
+    contents |= {name: (ASSETS / name).read_bytes() for name in ("labels.js", "map.js", "map.css")}
+    contents["countries.json"] = (geo / "countries.geojson").read_bytes()
+    contents["detail.json"] = _merged(geo, ("provinces.geojson", "liaoning.geojson"))
+    contents["lines.json"] = (geo / "lines.geojson").read_bytes()
+    contents["features.json"] = _dump(features(catalog))
+    urls = {name: _write(folder, name, content) for name, content in contents.items()}
+    return MappingProxyType(urls)
+
+
+def features(catalog: Catalog) -> dict[str, Any]:
+    """Names, points and lines that the map draws, in the order that scene masks refer to."""
+    drawn = scene.lines(catalog)
+    return {
+        "points": [_point(catalog, place) for place in scene.points(catalog)],
+        "lines": [_line(catalog, line) for line in drawn],
+        "legs": {
+            line.leg: _coordinates(catalog, line.leg) for line in drawn if line.leg in catalog.leg_shapes
+        },
+        "countries": [_country(catalog, c) for c in catalog.entities.values() if isinstance(c, Country)],
+    }
+
+
+def _point(catalog: Catalog, place: Place) -> dict[str, Any]:
+    assert place.lon is not None  # noqa: S101 - scene.points yields only places with a point
+    return _named(place) | {
+        "kind": place.kind,
+        "corridors": len(catalog.corridors_of_entity.get(place.id, ())),
+        "lat": place.lat,
+        "lon": round(shapes.to_frame(place.lon), 4),
+        "precision": place.precision,
+        "state": scene.state_of(place) or "",
+    }
+
+
+def _line(catalog: Catalog, line: scene.Line) -> dict[str, Any]:
+    leg = catalog.legs[line.leg]
+    ends = [catalog.entities.get(leg.start), catalog.entities.get(leg.end)]
+    km = round(catalog.leg_km.get(line.leg, 0))
+    return {
+        "id": line.id,
+        "leg": line.leg,
+        "select": line.corridor,
+        "color": None if line.status is LegStatus.COMPARISON else CORRIDOR.get(line.corridor),
+        "status": line.status,
+        "mode": leg.mode,
+        "zh": f"{'—'.join(e.name_zh for e in ends if e)} · {leg.mode.zh} · {km:,} km · {line.status.zh}",
+        "en": f"{'–'.join(e.name_en for e in ends if e)} · {leg.mode.en} · {km:,} km · {line.status.en}",
+    }
+
+
+def _coordinates(catalog: Catalog, leg: str) -> list[list[float]]:
+    """Leaflet order: latitude, longitude; the Pacific frame keeps 4°E where it is."""
+    line = catalog.leg_shapes[leg]
+    return [[round(y, DECIMALS), round(x, DECIMALS)] for x, y in line.coords]
+
+
+def _country(catalog: Catalog, country: Country) -> dict[str, Any]:
+    lon = None if country.lon is None else round(shapes.to_frame(country.lon), 2)
+    return _named(country) | {
+        "lat": country.lat,
+        "lon": lon,
+        "named": any(link.grade == "stated" for link in catalog.links_by_entity.get(country.id, ())),
+    }
+
+
+def _named(entity: Entity) -> dict[str, Any]:
+    return {"id": entity.id, "zh": entity.name_zh, "en": entity.name_en}
+
+
+def _merged(geo: Path, names: tuple[str, ...]) -> bytes:
+    collections = [json.loads((geo / name).read_text(encoding="utf-8")) for name in names]
+    return _dump({"type": "FeatureCollection", "features": [f for c in collections for f in c["features"]]})
+
+
+def _dump(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _write(folder: Path, name: str, content: bytes) -> str:
+    """Write one file under a name with its hash; a reader never sees half a file."""
+    stem, _, suffix = name.rpartition(".")
+    target = folder / f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{suffix}"
+    if not target.exists():
+        handle, draft = tempfile.mkstemp(dir=folder)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        Path(draft).chmod(0o644)
+        Path(draft).replace(target)
+    return URL_PREFIX + target.name

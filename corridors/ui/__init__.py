@@ -1,0 +1,1 @@
+"""Everything Streamlit: cached library, state and address bar, cards, tables, texts."""

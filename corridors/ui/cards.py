@@ -1,0 +1,264 @@
+"""Cards of the detail panel: what an entity or a clause is, as HTML.
+
+The functions gather plain values from the catalog; the templates lay them out. Jinja escapes
+every value, so text from records, policies and addresses stays text.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from corridors.catalog import Catalog
+from corridors.maps import palette, scene
+from corridors.models import Clause, Corridor, Dated, Entity, Group, Leg, Link, Place, Sourced, Zone
+from corridors.ui import marks
+from corridors.ui.texts import Lang, text
+from corridors.vocabulary import Grade, Kind, LegStatus, Precision, Term
+
+
+@cache
+def _templates() -> Environment:
+    folder = Path(__file__).parent / "templates"
+    return Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined)
+
+
+@dataclass(frozen=True)
+class Writer:
+    """What the templates ask for: words, names, addresses and sources in one language."""
+
+    catalog: Catalog
+    lang: Lang
+
+    def t(self, key: str, **values: object) -> str:
+        return text(key, self.lang, **values)
+
+    def term(self, term: Term) -> str:
+        return term.en if self.lang == "en" else term.zh
+
+    def name(self, identifier: str) -> str:
+        entity = self.catalog.entities.get(identifier)
+        if entity is not None:
+            return entity.name_en if self.lang == "en" else entity.name_zh
+        clause = self.catalog.clauses.get(identifier)
+        return f"{clause.number}{clause.title}" if clause else identifier
+
+    def href(self, identifier: str) -> str:
+        return "?" + urlencode(
+            {"select": identifier} | ({"lang": "en"} if self.lang == "en" else {}), safe=":"
+        )
+
+    def source(self, identifier: str) -> dict[str, Any]:
+        """Title, address and soundness of a source; a clause is its own source."""
+        source = self.catalog.sources.get(identifier)
+        if source is not None:
+            return {"title": source.title_zh, "url": source.url, "verified": source.verified, "clause": ""}
+        return {"title": identifier, "url": "", "verified": True, "clause": identifier}
+
+    def document(self, clause: Clause) -> str:
+        document = self.catalog.documents[clause.doc]
+        return f"{document.issuer} {document.date}"
+
+    def number(self, sourced: Sourced) -> str:
+        return f"{sourced.value:g} {sourced.unit}"
+
+
+def detail(catalog: Catalog, selection: str, lang: Lang) -> str:
+    """HTML of the detail panel for a selected entity or clause, or the overview for neither."""
+    if selection in catalog.clauses:
+        return _clause_card(catalog, catalog.clauses[selection], lang)
+    if selection in catalog.entities:
+        return _entity_card(catalog, catalog.entities[selection], lang)
+    return _overview(catalog, lang)
+
+
+def render(name: str, catalog: Catalog, lang: Lang, **values: Any) -> str:
+    """Lay out a template of ui/templates with a writer for ``lang``."""
+    return _templates().get_template(name).render(w=Writer(catalog, lang), **values)
+
+
+def _overview(catalog: Catalog, lang: Lang) -> str:
+    counts = {doc: sum(c.doc == doc for c in catalog.clauses.values()) for doc in catalog.documents}
+    return render(
+        "overview.html",
+        catalog,
+        lang,
+        corridors=[_corridor_line(c) for c in catalog.corridors],
+        documents=[(document, counts[key]) for key, document in catalog.documents.items()],
+        chapters=_chapters(catalog),
+    )
+
+
+def _corridor_line(corridor: Corridor) -> dict[str, Any]:
+    return {"id": corridor.id, "color": palette.CORRIDOR.get(corridor.id, palette.INK), "note": corridor}
+
+
+def _chapters(catalog: Catalog) -> dict[str, list[tuple[str, list[Clause]]]]:
+    """Clauses by document and chapter, in the order of the text."""
+    found: dict[str, dict[str, list[Clause]]] = {}
+    for clause in catalog.clauses.values():
+        found.setdefault(clause.doc, {}).setdefault(clause.chapter, []).append(clause)
+    return {doc: list(chapters.items()) for doc, chapters in found.items()}
+
+
+def _clause_card(catalog: Catalog, clause: Clause, lang: Lang) -> str:
+    links = catalog.links_by_clause.get(clause.id, ())
+    stated = [link for link in links if link.grade is Grade.STATED]
+    return render(
+        "clause.html",
+        catalog,
+        lang,
+        clause=clause,
+        pieces=marks.pieces(clause.text, stated),
+        named=_by_kind(stated),
+        inferred=len({link.entity for link in links if link.grade is Grade.INFERRED}),
+    )
+
+
+def _by_kind(links: Iterable[Link]) -> list[tuple[Kind, list[str]]]:
+    """Entities of the links, each once, by kind in the order of the vocabulary."""
+    entities = list(dict.fromkeys(link.entity for link in links))
+    kinds = {kind: [e for e in entities if e.startswith(f"{kind}:")] for kind in Kind}
+    return [(kind, found) for kind, found in kinds.items() if found]
+
+
+def _entity_card(catalog: Catalog, entity: Entity, lang: Lang) -> str:
+    links = catalog.links_by_entity.get(entity.id, ())
+    stated = [link for link in links if link.grade is Grade.STATED]
+    named_in = {link.measure for link in stated}
+    inferred = [link for link in links if link.measure not in named_in]
+    return render(
+        "entity.html",
+        catalog,
+        lang,
+        entity=entity,
+        color=palette.CORRIDOR.get(entity.id, ""),
+        rows=_rows(entity, Writer(catalog, lang)),
+        related=_related(catalog, entity, Writer(catalog, lang)),
+        branches=_branches(catalog, entity) if isinstance(entity, Corridor) else [],
+        stated=_excerpts(catalog, stated),
+        inferred=_excerpts(catalog, inferred),
+    )
+
+
+def _rows(entity: Entity, w: Writer) -> list[dict[str, Any]]:
+    """Label, value and source of everything the record itself says."""
+    rows: list[dict[str, Any]] = []
+
+    def add(label: str, value: str, source: str = "", date: str | None = None) -> None:
+        rows.append({"label": label, "value": value, "source": source, "date": date or ""})
+
+    if isinstance(entity, Place):
+        _add_place_rows(entity, w, add)
+    if isinstance(entity, Zone) and entity.operator_zh:
+        add(w.t("operator"), entity.operator_zh, entity.operator_source or "")
+    if isinstance(entity, Zone) and entity.start:
+        add(w.t("start"), entity.start, entity.start_source or "")
+    for key in ("baseline", "goal", "outcome"):
+        sourced = getattr(entity, key, None)
+        if isinstance(sourced, Sourced):
+            add(
+                w.t(key),
+                w.number(sourced) + (f"（{sourced.note_zh}）" if sourced.note_zh else ""),
+                sourced.source,
+                sourced.date,
+            )
+        elif entity.kind is Kind.TARGET:
+            add(w.t(key), w.t("no_data"))
+    for fact in entity.facts:
+        add(fact.label_en if w.lang == "en" else fact.label_zh, fact.value, fact.source, fact.date)
+    return rows
+
+
+def _add_place_rows(place: Place, w: Writer, add: Any) -> None:
+    kind = getattr(place, "type", None)
+    if isinstance(kind, Term):
+        add(w.t("type"), w.term(kind))
+    _add_status(w.t("status_policy"), place.status.policy, w, add)
+    _add_status(w.t("status_known"), place.status.known, w, add)
+    gauges: tuple[int, ...] = getattr(place, "gauges", ())
+    if len(set(gauges)) == 2:
+        add(w.t("gauges"), w.t("gauge_break", a=gauges[0], b=gauges[1]), place.sources[0])
+    if place.kind in scene.LAYER_OF_KIND:
+        known = place.is_point or place.precision is not Precision.COUNTRY
+        value = (
+            f"{w.term(place.precision)} · {place.lat:.2f}, {place.lon:.2f}"
+            if place.is_point
+            else w.t("no_site")
+        )
+        add(w.t("precision"), value if known else w.t("no_site"), place.coord_source or "")
+
+
+def _add_status(label: str, dated: Dated | None, w: Writer, add: Any) -> None:
+    if dated:
+        add(
+            label,
+            w.term(dated.state) + (f"：{dated.note_zh}" if dated.note_zh else ""),
+            dated.source,
+            dated.date,
+        )
+
+
+def _related(catalog: Catalog, entity: Entity, w: Writer) -> list[tuple[str, list[str]]]:
+    """Headed lists of other entities that belong to this one."""
+    found: list[tuple[str, list[str]]] = []
+    if isinstance(entity, Group):
+        found.append((w.t("members"), [f"country:{iso}" for iso in entity.members]))
+    if isinstance(entity, Place):
+        if entity.country and entity.kind is not Kind.COUNTRY:
+            found.append((w.t("country"), [f"country:{entity.country}"]))
+        if entity.area:
+            found.append((w.t("country"), [entity.area]))
+        found.append((w.t("on_corridors"), list(catalog.corridors_of_entity.get(entity.id, ()))))
+    if entity.kind is Kind.COUNTRY:
+        groups = catalog.groups_of_country.get(entity.slug, ())
+        zones = [z.id for z in catalog.places(Kind.ZONE) if entity.slug in scene.countries_of(catalog, z)]
+        passing = [c.id for c in catalog.corridors if entity.slug in scene.countries_of(catalog, c)]
+        found += [(w.t("in_groups"), [g.id for g in groups]), (w.t("zones_there"), zones)]
+        found.append((w.t("on_corridors"), passing))
+    return [(label, items) for label, items in found if items]
+
+
+def _branches(catalog: Catalog, corridor: Corridor) -> list[dict[str, Any]]:
+    return [
+        {
+            "branch": branch,
+            "compared": branch.status is LegStatus.COMPARISON,
+            "km": round(sum(catalog.leg_km.get(leg, 0) for leg in branch.legs)),
+            "legs": [_leg(catalog, leg) for leg in catalog.branch_legs(branch)],
+        }
+        for branch in corridor.branches
+    ]
+
+
+def _leg(catalog: Catalog, leg: Leg) -> dict[str, Any]:
+    crossing = catalog.entities.get(leg.end)
+    gauges = getattr(crossing, "gauges", ())
+    return {
+        "leg": leg,
+        "km": round(catalog.leg_km.get(leg.id, 0)),
+        "breaks": len(set(gauges)) > 1,
+    }
+
+
+def _excerpts(catalog: Catalog, links: list[Link]) -> list[dict[str, Any]]:
+    """For each clause the sentences that hold the evidence, cut along it."""
+    by_clause: dict[str, list[Link]] = {}
+    for link in links:
+        by_clause.setdefault(link.measure, []).append(link)
+    found = []
+    for clause_id, group in by_clause.items():
+        clause = catalog.clauses[clause_id]
+        spans = marks.sentences(clause.text, group)
+        found.append(
+            {
+                "clause": clause,
+                "relations": list(dict.fromkeys(link.relation for link in group)),
+                "sentences": [marks.pieces(clause.text, group, *span) for span in spans],
+            }
+        )
+    return found

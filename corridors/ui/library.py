@@ -1,0 +1,21 @@
+"""The library and the published map files, opened once a process and shared by all sessions."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from corridors.catalog import Catalog
+from corridors.maps.publish import publish
+from corridors.policy.library import Library, open_library
+
+
+@st.cache_resource(show_spinner=False)
+def library() -> Library:
+    """Open the library; read-only for everyone who gets it."""
+    return open_library()
+
+
+@st.cache_resource(show_spinner=False)
+def published(_catalog: Catalog) -> Mapping[str, str]:
+    """Addresses of the map's files, written on first use."""
+    return publish(_catalog)

@@ -1,0 +1,42 @@
+"""The map component: one constant base, a small state, a click that comes back as an id."""
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from corridors.catalog import Catalog
+from corridors.maps.base import BaseMap, state_group
+from corridors.maps.legend import legend
+from corridors.maps.scene import Scene
+from corridors.ui import state
+from corridors.ui.library import published
+from corridors.ui.texts import Lang, text
+
+_KEY = "map_component"
+# The style sheet stretches the map over the screen; this is for browsers that ignore it.
+_HEIGHT = 640
+
+
+def show(catalog: Catalog, drawn: Scene, selection: str, lang: Lang) -> None:
+    """Draw the scene. A click on the map selects what was hit, a click on the sea nothing."""
+    words = {
+        "lang": lang,
+        "legend": legend(catalog, lang),
+        "credits": text("credits", lang),
+        "broken": text("map_broken", lang),
+    }
+    with st.container(key="map"):
+        st_folium(
+            BaseMap(published(catalog), words),
+            key=_KEY,
+            height=_HEIGHT,
+            returned_objects=[],
+            feature_group_to_add=state_group(catalog, drawn, selection, lang),
+            use_container_width=True,
+            on_change=_clicked,
+        )
+
+
+def _clicked() -> None:
+    answer = st.session_state.get(_KEY) or {}
+    if "select" in answer:
+        state.select(str(answer["select"]))

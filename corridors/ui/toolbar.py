@@ -1,0 +1,126 @@
+"""The two slim rows above the map: what to look for and what to show."""
+
+import streamlit as st
+
+from corridors.catalog import Catalog
+from corridors.models import Clause, Entity
+from corridors.ui import state
+from corridors.ui.texts import Lang, text
+from corridors.vocabulary import Kind, Layer, State
+
+
+def toolbar(catalog: Catalog, lang: Lang) -> None:
+    """Show every filter; their values live in the session under their keys."""
+    with st.container(key="toolbar"):
+        corridor, countries, search = st.columns([1.35, 1.4, 1.6], vertical_alignment="center")
+        with corridor:
+            _corridors(catalog, lang)
+        with countries:
+            _countries(catalog, lang)
+        with search:
+            _search(catalog, lang)
+        layers, more = st.columns([5, 1], vertical_alignment="center")
+        with layers:
+            _layers(lang)
+        with more:
+            _more(catalog, lang)
+
+
+def _name(entity: Entity, lang: Lang) -> str:
+    return entity.name_en if lang == "en" else entity.name_zh
+
+
+def _title(clause: Clause) -> str:
+    return f"{clause.id} {clause.title}"
+
+
+def _corridors(catalog: Catalog, lang: Lang) -> None:
+    st.pills(
+        text("corridor", lang),
+        [c.slug for c in catalog.corridors],
+        selection_mode="multi",
+        format_func=lambda slug: _name(catalog.entities[f"{Kind.CORRIDOR}:{slug}"], lang),
+        key="corridor",
+        label_visibility="collapsed",
+    )
+
+
+def _countries(catalog: Catalog, lang: Lang) -> None:
+    touched = [c for c in catalog.places(Kind.COUNTRY) if c.id in catalog.links_by_entity]
+    chosen = st.session_state["countries"]
+    names = {c.slug: _name(c, lang) for c in catalog.places(Kind.COUNTRY)}
+    options = [c.slug for c in touched] + [
+        iso for iso in chosen if f"country:{iso}" not in catalog.links_by_entity
+    ]
+    st.multiselect(
+        text("countries", lang),
+        sorted(options, key=lambda iso: names[iso]),
+        format_func=names.__getitem__,
+        key="countries",
+        placeholder=text("countries_hint", lang),
+        label_visibility="collapsed",
+    )
+
+
+def _search(catalog: Catalog, lang: Lang) -> None:
+    labels = {
+        e.id: f"{_name(e, lang)} · {e.kind.en if lang == 'en' else e.kind.zh}"
+        for e in catalog.entities.values()
+    }
+    labels |= {c.id: _title(c) for c in catalog.clauses.values()}
+    st.selectbox(
+        text("search", lang),
+        list(labels),
+        index=None,
+        format_func=labels.__getitem__,
+        key="search",
+        placeholder=text("search_hint", lang),
+        label_visibility="collapsed",
+        on_change=_found,
+    )
+
+
+def _found() -> None:
+    found = st.session_state.get("search")
+    if found:
+        state.select(found)
+        st.session_state["search"] = None
+
+
+def _layers(lang: Lang) -> None:
+    st.pills(
+        text("layers", lang),
+        [layer.value for layer in Layer],
+        selection_mode="multi",
+        format_func=lambda value: Layer(value).en if lang == "en" else Layer(value).zh,
+        key="layers",
+        label_visibility="collapsed",
+    )
+
+
+def _more(catalog: Catalog, lang: Lang) -> None:
+    with st.popover(text("more", lang), width="stretch"):
+        st.multiselect(
+            text("states", lang),
+            [s.value for s in State],
+            format_func=lambda value: State(value).en if lang == "en" else State(value).zh,
+            key="states",
+            placeholder=text("any", lang),
+        )
+        industries = [e for e in catalog.entities.values() if e.kind is Kind.INDUSTRY]
+        st.multiselect(
+            text("industries", lang),
+            [e.slug for e in industries],
+            format_func=lambda slug: _name(catalog.entities[f"{Kind.INDUSTRY}:{slug}"], lang),
+            key="industries",
+            placeholder=text("any", lang),
+        )
+        st.selectbox(
+            text("clause", lang),
+            list(catalog.clauses),
+            index=None,
+            format_func=lambda identifier: _title(catalog.clauses[identifier]),
+            key="clause",
+            placeholder=text("clause_hint", lang),
+        )
+        st.button(text("reset", lang), on_click=state.clear_filters, width="stretch")
