@@ -16,7 +16,7 @@ from folium.template import Template
 
 from corridors.catalog import Catalog
 from corridors.maps import scene
-from corridors.maps.publish import SCRIPTS, STYLES
+from corridors.maps.publish import SCRIPT, STYLE
 from corridors.maps.scene import Scene
 
 # South-west and north-east corner of the first view: Europe to Fiji, the Arctic to Australia.
@@ -38,8 +38,8 @@ class BaseMap(folium.Map):
             min_zoom=1,
             max_zoom=11,
         )
-        self.default_js = [(name, urls[name]) for name in SCRIPTS]
-        self.default_css = [(name, urls[name]) for name in STYLES]
+        self.default_js = [(SCRIPT, urls[SCRIPT])]
+        self.default_css = [(STYLE, urls[STYLE])]
         self.add_child(_Start({"urls": dict(urls), "home": HOME, "liaoning": LIAONING, **words}))
 
 

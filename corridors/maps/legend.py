@@ -12,7 +12,7 @@ ENTRIES = (
     ("shape hexagon", palette.ZONE, "合作区（空心：仅知大致地区）", "Zone (hollow: region only)"),
     ("shape", palette.BONDED, "保税区域（空心：未见获批）", "Bonded area (hollow: no approval seen)"),
     ("shape triangle", palette.MARKET, "市场与电商平台", "Market, platform"),
-    ("fill hatch", "", "拟建合作区的国家，地点未定", "Country where a zone is wanted"),
+    ("fill hatch", "", "拟建合作区的国家", "Country where a zone is wanted"),
     ("fill", "#f1eadb", "政策点名的国家", "Country the policies name"),
 )
 

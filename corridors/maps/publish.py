@@ -25,8 +25,8 @@ from corridors.vocabulary import LegStatus
 ASSETS = Path(__file__).parent / "assets"
 # The component that shows the map is served two levels below the app's root.
 URL_PREFIX = "../../app/static/published/"
-SCRIPTS = ("leaflet.js", "labels.js", "map.js")
-STYLES = ("leaflet.css", "map.css")
+# Leaflet and our own files travel as one: the component loads scripts one after another.
+SCRIPT, STYLE = "map.js", "map.css"
 DECIMALS = 3
 
 
@@ -45,12 +45,15 @@ def publish(catalog: Catalog, static: Path = paths.STATIC, geo: Path = paths.GEO
     """
     folder = static / "published"
     folder.mkdir(parents=True, exist_ok=True)
-    contents = {name: (Path(leaflet.BASE_DIR) / name).read_bytes() for name in ("leaflet.js", "leaflet.css")}
-    contents |= {name: (ASSETS / name).read_bytes() for name in ("labels.js", "map.js", "map.css")}
-    contents["countries.json"] = (geo / "countries.geojson").read_bytes()
-    contents["detail.json"] = _merged(geo, ("provinces.geojson", "liaoning.geojson"))
-    contents["lines.json"] = (geo / "lines.geojson").read_bytes()
-    contents["features.json"] = _dump(features(catalog))
+    library = Path(leaflet.BASE_DIR)
+    contents = {
+        SCRIPT: _joined(library / "leaflet.js", ASSETS / "labels.js", ASSETS / "map.js"),
+        STYLE: _joined(library / "leaflet.css", ASSETS / "map.css"),
+        "countries.json": (geo / "countries.geojson").read_bytes(),
+        "detail.json": _merged(geo, ("provinces.geojson", "liaoning.geojson")),
+        "lines.json": (geo / "lines.geojson").read_bytes(),
+        "features.json": _dump(features(catalog)),
+    }
     urls = {name: _write(folder, name, content) for name, content in contents.items()}
     return MappingProxyType(urls)
 
@@ -76,6 +79,7 @@ def _point(catalog: Catalog, place: Place) -> dict[str, Any]:
         "lat": place.lat,
         "lon": round(shapes.to_frame(place.lon), 4),
         "precision": place.precision,
+        "local": place.country == "CHN" and not catalog.corridors_of_entity.get(place.id),
         "state": scene.state_of(place) or "",
     }
 
@@ -113,6 +117,10 @@ def _country(catalog: Catalog, country: Country) -> dict[str, Any]:
 
 def _named(entity: Entity) -> dict[str, Any]:
     return {"id": entity.id, "zh": entity.name_zh, "en": entity.name_en}
+
+
+def _joined(*parts: Path) -> bytes:
+    return b"\n".join(part.read_bytes() for part in parts)
 
 
 def _merged(geo: Path, names: tuple[str, ...]) -> bytes:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from corridors.catalog import Catalog
 from corridors.records import Problem
-from corridors.ui import links, state
+from corridors.ui import state
 from corridors.ui.library import library
 from corridors.ui.texts import text
 
@@ -26,7 +26,6 @@ def open_page() -> Catalog:
     restored = state.restore(opened.catalog)
     lang = state.lang()
     st.html(_STYLE)
-    links.catch_clicks()
     _title_row()
     _damage(opened.problems)
     if restored.unknown_select:

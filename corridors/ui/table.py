@@ -15,7 +15,12 @@ def table(catalog: Catalog, drawn: Scene, lang: Lang) -> str:
     """HTML table of the corridors, goal zones and places that the map shows."""
     w = Writer(catalog, lang)
     rows = [_row(catalog, item, w) for item in listed(drawn)]
-    return render("table.html", catalog, lang, rows=rows)
+    counts = {
+        "points": len(drawn.points),
+        "lines": len({line.corridor for line in drawn.lines}),
+        "goals": len(drawn.goals),
+    }
+    return render("table.html", catalog, lang, rows=rows, counts=counts)
 
 
 def listed(drawn: Scene) -> list[str]:

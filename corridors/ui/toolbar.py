@@ -11,19 +11,18 @@ from corridors.vocabulary import Kind, Layer, State
 
 def toolbar(catalog: Catalog, lang: Lang) -> None:
     """Show every filter; their values live in the session under their keys."""
-    with st.container(key="toolbar"):
-        corridor, countries, search = st.columns([1.35, 1.4, 1.6], vertical_alignment="center")
-        with corridor:
-            _corridors(catalog, lang)
-        with countries:
-            _countries(catalog, lang)
-        with search:
-            _search(catalog, lang)
-        layers, more = st.columns([5, 1], vertical_alignment="center")
-        with layers:
-            _layers(lang)
-        with more:
-            _more(catalog, lang)
+    corridor, countries, search = st.columns([1.35, 1.4, 1.6], vertical_alignment="center")
+    with corridor:
+        _corridors(catalog, lang)
+    with countries:
+        _countries(catalog, lang)
+    with search:
+        _search(catalog, lang)
+    layers, more = st.columns([5, 1], vertical_alignment="center")
+    with layers:
+        _layers(lang)
+    with more:
+        _more(catalog, lang)
 
 
 def _name(entity: Entity, lang: Lang) -> str:

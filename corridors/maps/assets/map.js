@@ -13,6 +13,7 @@
   const MIN_ZOOM = { port: 2, crossing: 2, strait: 2, city: 2.5, zone: 4, bonded: 7.5, market: 7.5, platform: 8.5 };
   const WEIGHT = { port: 60, crossing: 65, strait: 55, city: 50, zone: 40, bonded: 38, market: 36, platform: 34 };
   const DETAIL_ZOOM = 4;
+  const NEAR_ZOOM = 5;
 
   let map, config, labels, state, clicked, shownSelect;
   const countries = new Map(); // id -> {layer, box, record}
@@ -161,7 +162,7 @@
         renderer: ink,
         kind: record.kind,
         radius: RADIUS[record.kind],
-        className: ["point", "kind-" + record.kind, "at-" + record.precision, "is-" + record.state].join(" "),
+        className: ["point", "kind-" + record.kind, "at-" + record.precision, "is-" + record.state, record.local ? "local" : ""].join(" "),
       });
       hover(layer, () => name(record));
       layer.on("click", function (event) {
@@ -307,19 +308,20 @@
       },
     });
     map.addControl(new Bar());
-    L.control.scale({ imperial: false, position: "bottomright", maxWidth: 120 }).addTo(map);
+    L.control.scale({ imperial: false, position: "bottomleft", maxWidth: 120 }).addTo(map);
     L.control.attribution({ prefix: false, position: "bottomright" }).addAttribution(config.credits).addTo(map);
   }
 
   function legend() {
     const Legend = L.Control.extend({
-      options: { position: "bottomleft" },
+      options: { position: "bottomright" },
       onAdd: function () {
         const box = L.DomUtil.create("details", "legend");
         box.open = window.innerWidth > 700;
         L.DomUtil.create("summary", "", box).textContent = (WORDS[config.lang] || WORDS.zh).legend;
+        const keys = L.DomUtil.create("div", "keys", box);
         for (const entry of config.legend) {
-          const row = L.DomUtil.create("div", "", box);
+          const row = L.DomUtil.create("div", "", keys);
           L.DomUtil.create("i", "key " + entry.key, row).style.setProperty("--ink", entry.color || "");
           L.DomUtil.create("span", "", row).textContent = entry.text;
         }
@@ -331,10 +333,29 @@
     map.addControl(new Legend());
   }
 
+  /* From afar Liaoning is a dozen pixels wide: what lies inside it waits for a closer look. */
+  function distance() {
+    map.getContainer().classList.toggle("far", map.getZoom() < NEAR_ZOOM);
+  }
+
   function addDetail() {
     if (map.getZoom() < DETAIL_ZOOM || addDetail.done) return;
     addDetail.done = true;
     fetchJson(config.urls["detail.json"]).then((shapes) => drawStrokes(shapes, "detail", "stroke").addTo(map));
+  }
+
+  /* The page's own links select through the map, which spares the page a listener component.
+     They are ordinary addresses too: new tabs, copying and pages without a map go their usual way. */
+  function followLinks() {
+    window.parent.document.addEventListener("click", follow);
+    window.addEventListener("pagehide", () => window.parent.document.removeEventListener("click", follow));
+  }
+
+  function follow(event) {
+    const link = event.target.closest && event.target.closest("a[data-select]");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    window.Streamlit.setComponentValue({ select: link.dataset.select, at: Date.now() });
   }
 
   function start(leafletMap, settings) {
@@ -350,8 +371,11 @@
     map.fitBounds(config.home, { animate: false });
     controls();
     legend();
+    distance();
     map.on("click", () => select(""));
+    followLinks();
     map.on("zoomend", addDetail);
+    map.on("zoomend", distance);
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
     const wanted = ["features.json", "countries.json", "lines.json"].map((key) => fetchJson(config.urls[key]));
     Promise.all(wanted).then(function ([features, shapes, strokes]) {
