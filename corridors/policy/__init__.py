@@ -1,0 +1,1 @@
+"""Policy text to clauses, names in clauses to links with evidence."""
