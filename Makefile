@@ -1,0 +1,50 @@
+# Two commands matter: `make run` opens the app, `make test` proves it. Both set up what they need first.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+MAKEFLAGS += --no-builtin-rules
+
+python := .venv/bin/python
+# The scripts read PYTHON, PORT and ADDRESS from the environment, where make puts what its command line sets.
+ARGS ?=
+
+.PHONY: help run test fmt lock build-data clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+
+run: ## set up and open the app; PORT=8501 ADDRESS=this-machine's-IP (to share) ARGS="streamlit options" PYTHON=python3.12
+	@scripts/setup.sh
+	@exec $(python) scripts/run.py $(ARGS)
+
+test: ## set up and check everything: format, lint, types, requirements, data, tests; ARGS="pytest options"
+	@scripts/setup.sh dev
+	$(python) -m ruff format --check .
+	$(python) -m ruff check .
+	$(python) -m mypy
+	$(python) -m mypy --strict scripts
+	$(python) scripts/check_requirements.py
+	$(python) -m corridors check
+	$(python) -m pytest --timeout=300 $(ARGS)
+
+fmt: ## format the code and fix what can be fixed
+	@scripts/setup.sh dev
+	$(python) -m ruff format .
+	$(python) -m ruff check --fix .
+
+lock: ## pin requirements*.txt anew from requirements*.in; ARGS=--upgrade moves what is not fixed there
+	@scripts/setup.sh dev
+	for set in requirements requirements-dev requirements-build; do \
+	  $(python) -m uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
+	    --generate-hashes --no-annotate --custom-compile-command "make lock" \
+	    --output-file "$$set.txt" "$$set.in" $(ARGS); \
+	done
+
+build-data: ## rebuild data/geo from the source packages (rarely needed: its result is in the repository)
+	@scripts/setup.sh build
+	$(python) -m corridors.build.basemap --inputs build/inputs
+	$(python) -m corridors.build.network
+
+clean: ## remove everything that was installed or made here
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build static/published
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
