@@ -10,12 +10,32 @@ from typing import TypeVar
 from shapely.geometry.base import BaseGeometry
 
 from corridors import shapes
-from corridors.models import Branch, Clause, Corridor, Document, Entity, Group, Leg, Link, Place, Source
+from corridors.models import (
+    Branch,
+    Clause,
+    Corridor,
+    Document,
+    Entity,
+    Group,
+    Leg,
+    Link,
+    Place,
+    Source,
+    TrackLength,
+)
 from corridors.records import Loaded
-from corridors.vocabulary import Kind, LegStatus
+from corridors.vocabulary import Kind, LegStatus, Measure
 
 K = TypeVar("K")
 V = TypeVar("V")
+
+
+@dataclass(frozen=True)
+class Length:
+    """Kilometres of a leg and how they are known."""
+
+    km: float
+    measure: Measure
 
 
 @dataclass(frozen=True)
@@ -30,6 +50,8 @@ class Catalog:
         All clause to entity links, in document order.
     leg_shapes
         Line of each leg: longitude, latitude in degrees, longitudes continuous.
+    track_km
+        Kilometres of track of the legs that follow the rail network.
     """
 
     documents: Mapping[str, Document]
@@ -39,6 +61,7 @@ class Catalog:
     legs: Mapping[str, Leg]
     links: tuple[Link, ...]
     leg_shapes: Mapping[str, BaseGeometry]
+    track_km: Mapping[str, float]
 
     @cached_property
     def links_by_clause(self) -> Mapping[str, tuple[Link, ...]]:
@@ -49,9 +72,24 @@ class Catalog:
         return _grouped((link.entity, link) for link in self.links)
 
     @cached_property
-    def leg_km(self) -> Mapping[str, float]:
-        """Length of each leg in kilometres, measured along its line on the ellipsoid."""
-        return MappingProxyType({key: shapes.length_km(line) for key, line in self.leg_shapes.items()})
+    def lengths(self) -> Mapping[str, Length]:
+        """Length of each leg that has a line: as published, else of the track, else of the line."""
+        return MappingProxyType({key: self._length(key) for key in self.leg_shapes})
+
+    def _length(self, leg_id: str) -> Length:
+        leg = self.legs.get(leg_id)
+        published = leg.published if leg else None
+        source = self.sources.get(published.source) if published else None
+        if published and source and source.verified:
+            return Length(published.value, Measure.PUBLISHED)
+        if leg_id in self.track_km:
+            return Length(self.track_km[leg_id], Measure.TRACK)
+        return Length(shapes.length_km(self.leg_shapes[leg_id]), Measure.DRAWN)
+
+    def km(self, leg_id: str) -> float:
+        """Kilometres of a leg, 0 for one without a line (``check`` names it)."""
+        length = self.lengths.get(leg_id)
+        return length.km if length else 0.0
 
     @cached_property
     def corridors(self) -> tuple[Corridor, ...]:
@@ -105,6 +143,7 @@ def join(
         legs=_by_id((leg.id, leg) for leg in loaded.of(Leg)),
         links=tuple(links),
         leg_shapes=MappingProxyType(dict(leg_shapes)),
+        track_km=MappingProxyType({t.leg: t.km for t in loaded.of(TrackLength)}),
     )
 
 

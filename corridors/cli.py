@@ -165,15 +165,17 @@ def _branch_json(catalog: Catalog, branch: Branch) -> Json:
 
 
 def leg_json(catalog: Catalog, leg: Leg) -> Json:
-    """One leg: length in km along its line, hours only where a source gives them."""
+    """One leg: length in km and how it is known, hours only where a source gives them."""
     line = catalog.leg_shapes.get(leg.id)
+    length = catalog.lengths.get(leg.id)
     return {
         "id": leg.id,
         "mode": leg.mode.value,
         "from": leg.start,
         "to": leg.end,
         "status": leg.status.value,
-        "km": round(catalog.leg_km[leg.id], 1) if line else None,
+        "km": round(length.km, 1) if length else None,
+        "measure": length.measure.value if length else None,
         "hours": leg.hours.value if leg.hours else None,
         "gauge": leg.gauge,
         "geometry": mapping(line) if line else None,

@@ -267,6 +267,13 @@ class Leg(Record):
     note_zh: str = ""
 
 
+class TrackLength(Record):
+    """Kilometres of track along a leg, with the bends that its drawn line leaves out."""
+
+    leg: Text
+    km: Annotated[float, Field(gt=0)]
+
+
 class Branch(Record):
     """One way along a corridor: legs in order, each starting where the last one ended."""
 

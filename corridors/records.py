@@ -79,6 +79,7 @@ LAYOUT: MappingProxyType[str, type[Record]] = MappingProxyType(
         "places/bonded/*.toml": models.Bonded,
         "corridors/legs.csv": models.Leg,
         "corridors/*.toml": models.Corridor,
+        "geo/lengths.csv": models.TrackLength,
     }
 )
 

@@ -197,6 +197,14 @@ class Basis(Term):
     )
 
 
+class Measure(Term):
+    """How the length of a leg is known, best first."""
+
+    PUBLISHED = "published", "公布里程", "Published", "A source other than general knowledge gives it."
+    TRACK = "track", "线网量算", "Track", "Sum of the track lengths in the rail network."
+    DRAWN = "drawn", "图上量算", "Drawn", "Geodesic length of the drawn line; bends may be missing."
+
+
 class Grade(Term):
     """How a clause supports an entity."""
 

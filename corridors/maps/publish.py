@@ -87,7 +87,7 @@ def _point(catalog: Catalog, place: Place) -> dict[str, Any]:
 def _line(catalog: Catalog, line: scene.Line) -> dict[str, Any]:
     leg = catalog.legs[line.leg]
     ends = [catalog.entities.get(leg.start), catalog.entities.get(leg.end)]
-    km = round(catalog.leg_km.get(line.leg, 0))
+    km = round(catalog.km(line.leg))
     return {
         "id": line.id,
         "leg": line.leg,

@@ -228,7 +228,7 @@ def _branches(catalog: Catalog, corridor: Corridor) -> list[dict[str, Any]]:
         {
             "branch": branch,
             "compared": branch.status is LegStatus.COMPARISON,
-            "km": round(sum(catalog.leg_km.get(leg, 0) for leg in branch.legs)),
+            "km": round(sum(catalog.km(leg) for leg in branch.legs)),
             "legs": [_leg(catalog, leg) for leg in catalog.branch_legs(branch)],
         }
         for branch in corridor.branches
@@ -240,7 +240,8 @@ def _leg(catalog: Catalog, leg: Leg) -> dict[str, Any]:
     gauges = getattr(crossing, "gauges", ())
     return {
         "leg": leg,
-        "km": round(catalog.leg_km.get(leg.id, 0)),
+        "km": round(catalog.km(leg.id)),
+        "length": catalog.lengths.get(leg.id),
         "breaks": len(set(gauges)) > 1,
     }
 

@@ -113,7 +113,6 @@ TEXTS = MappingProxyType(
         "leg": ("区段", "Leg"),
         "length": ("里程", "Length"),
         "hours": ("小时", "hours"),
-        "published_km": ("公布 {km} 公里", "published {km} km"),
         "baseline": ("基数", "Baseline"),
         "goal": ("2020 年目标", "Goal for 2020"),
         "outcome": ("实际", "Outcome"),
