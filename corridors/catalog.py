@@ -17,6 +17,7 @@ from corridors.models import (
     Document,
     Entity,
     Group,
+    Label,
     Leg,
     Link,
     Place,
@@ -52,6 +53,8 @@ class Catalog:
         Line of each leg: longitude, latitude in degrees, longitudes continuous.
     track_km
         Kilometres of track of the legs that follow the rail network.
+    labels
+        Names on the map that are no entities.
     """
 
     documents: Mapping[str, Document]
@@ -62,6 +65,7 @@ class Catalog:
     links: tuple[Link, ...]
     leg_shapes: Mapping[str, BaseGeometry]
     track_km: Mapping[str, float]
+    labels: tuple[Label, ...]
 
     @cached_property
     def links_by_clause(self) -> Mapping[str, tuple[Link, ...]]:
@@ -144,6 +148,7 @@ def join(
         links=tuple(links),
         leg_shapes=MappingProxyType(dict(leg_shapes)),
         track_km=MappingProxyType({t.leg: t.km for t in loaded.of(TrackLength)}),
+        labels=tuple(loaded.of(Label)),
     )
 
 

@@ -267,6 +267,18 @@ class Leg(Record):
     note_zh: str = ""
 
 
+class Label(Record):
+    """A name on the map that is no entity, such as a group of islands."""
+
+    id: Annotated[str, StringConstraints(pattern=rf"^label:{SLUG}$")]
+    name_zh: Text
+    name_en: Text
+    lon: Longitude
+    lat: Latitude
+    min_zoom: float
+    sources: Annotated[tuple[SourceId, ...], Field(min_length=1)]
+
+
 class TrackLength(Record):
     """Kilometres of track along a leg, with the bends that its drawn line leaves out."""
 

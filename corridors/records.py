@@ -80,6 +80,7 @@ LAYOUT: MappingProxyType[str, type[Record]] = MappingProxyType(
         "corridors/legs.csv": models.Leg,
         "corridors/*.toml": models.Corridor,
         "geo/lengths.csv": models.TrackLength,
+        "geo/labels.csv": models.Label,
     }
 )
 

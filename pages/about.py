@@ -4,6 +4,7 @@ import streamlit as st
 
 from corridors.ui import about, frame, state
 
-catalog = frame.open_page()
-st.html(about.about(catalog, state.lang()))
+page = frame.open_page()
+page.head()
+st.html(about.about(page.catalog, state.lang()))
 frame.close_page()

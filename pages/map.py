@@ -7,20 +7,20 @@ from corridors.ui import cards, frame, mapview, state
 from corridors.ui.table import table
 from corridors.ui.toolbar import toolbar
 
-catalog = frame.open_page()
-lang = state.lang()
-selection = state.selection()
+page = frame.open_page()
+catalog, lang, selection = page.catalog, state.lang(), state.selection()
 drawn = scene.build(catalog, state.filters(), selection)
 
-# The map is sent before the tools above it: it has the longest way to go in the browser.
 tools = st.container(key="toolbar")
 map_side, detail_side = st.columns([2.65, 1])
 with map_side:
     mapview.show(catalog, drawn, selection, lang)
-with detail_side, st.container(key="detail"):
-    st.html(cards.detail(catalog, selection, lang))
+frame.head_start()
+page.head()
 with tools:
     toolbar(catalog, lang)
+with detail_side, st.container(key="detail"):
+    st.html(cards.detail(catalog, selection, lang))
 with st.container(key="table"):
     st.html(table(catalog, drawn, lang))
 frame.close_page()

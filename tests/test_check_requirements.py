@@ -14,7 +14,8 @@ def check() -> ModuleType:
     spec = importlib.util.spec_from_file_location(
         "check_requirements", paths.ROOT / "scripts" / "check_requirements.py"
     )
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -18,9 +18,10 @@ from xstatic.pkg import leaflet
 from corridors import paths, shapes
 from corridors.catalog import Catalog
 from corridors.maps import scene
+from corridors.maps.ground import ground, strokes
 from corridors.maps.palette import CORRIDOR
-from corridors.models import Country, Entity, Place
-from corridors.vocabulary import LegStatus
+from corridors.models import Country, Entity, Label, Place
+from corridors.vocabulary import Kind, LegStatus
 
 ASSETS = Path(__file__).parent / "assets"
 # The component that shows the map is served two levels below the app's root.
@@ -47,11 +48,14 @@ def publish(catalog: Catalog, static: Path = paths.STATIC, geo: Path = paths.GEO
     folder.mkdir(parents=True, exist_ok=True)
     library = Path(leaflet.BASE_DIR)
     contents = {
-        SCRIPT: _joined(library / "leaflet.js", ASSETS / "labels.js", ASSETS / "map.js"),
+        SCRIPT: _joined(
+            library / "leaflet.js", *(ASSETS / f"{name}.js" for name in ("labels", "ground", "map"))
+        ),
         STYLE: _joined(library / "leaflet.css", ASSETS / "map.css"),
-        "countries.json": (geo / "countries.geojson").read_bytes(),
-        "detail.json": _merged(geo, ("provinces.geojson", "liaoning.geojson")),
-        "lines.json": (geo / "lines.geojson").read_bytes(),
+        "ground.json": _dump(
+            {"countries": ground(geo / "countries.geojson"), "strokes": strokes([geo / "lines.geojson"])}
+        ),
+        "detail.json": _dump(strokes([geo / "provinces.geojson", geo / "liaoning.geojson"])),
         "features.json": _dump(features(catalog)),
     }
     urls = {name: _write(folder, name, content) for name, content in contents.items()}
@@ -62,6 +66,7 @@ def features(catalog: Catalog) -> dict[str, Any]:
     """Names, points and lines that the map draws, in the order that scene masks refer to."""
     drawn = scene.lines(catalog)
     return {
+        "labels": [_label(label) for label in catalog.labels],
         "points": [_point(catalog, place) for place in scene.points(catalog)],
         "lines": [_line(catalog, line) for line in drawn],
         "legs": {
@@ -79,7 +84,7 @@ def _point(catalog: Catalog, place: Place) -> dict[str, Any]:
         "lat": place.lat,
         "lon": round(shapes.to_frame(place.lon), 4),
         "precision": place.precision,
-        "local": place.country == "CHN" and not catalog.corridors_of_entity.get(place.id),
+        "minor": place.kind is not Kind.ZONE and not catalog.corridors_of_entity.get(place.id),
         "state": scene.state_of(place) or "",
     }
 
@@ -115,17 +120,17 @@ def _country(catalog: Catalog, country: Country) -> dict[str, Any]:
     }
 
 
+def _label(label: Label) -> dict[str, Any]:
+    names = {"id": label.id, "zh": label.name_zh, "en": label.name_en}
+    return names | {"lat": label.lat, "lon": shapes.to_frame(label.lon), "zoom": label.min_zoom}
+
+
 def _named(entity: Entity) -> dict[str, Any]:
     return {"id": entity.id, "zh": entity.name_zh, "en": entity.name_en}
 
 
 def _joined(*parts: Path) -> bytes:
     return b"\n".join(part.read_bytes() for part in parts)
-
-
-def _merged(geo: Path, names: tuple[str, ...]) -> bytes:
-    collections = [json.loads((geo / name).read_text(encoding="utf-8")) for name in names]
-    return _dump({"type": "FeatureCollection", "features": [f for c in collections for f in c["features"]]})
 
 
 def _dump(value: Any) -> bytes:

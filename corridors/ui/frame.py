@@ -1,38 +1,65 @@
 """What every page shares: style, title row, notices, the address bar."""
 
+import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from corridors.catalog import Catalog
 from corridors.records import Problem
 from corridors.ui import state
 from corridors.ui.library import library
+from corridors.ui.state import Restored
 from corridors.ui.texts import text
 
 _STYLE = Path(__file__).parent / "assets" / "page.css"
 _NAMED_PROBLEMS = 3
+_STARTED = "started"
+_HEAD_START = 0.55  # seconds
 
 
-def open_page() -> Catalog:
-    """Begin a page: restore the session, show the title row and any notice.
+@dataclass(frozen=True)
+class Page:
+    """An opened page: what it may show, and the place kept for its head."""
 
-    Returns
-    -------
-    Catalog
-        What the page may show.
-    """
+    catalog: Catalog
+    restored: Restored
+    problems: tuple[Problem, ...]
+    place: DeltaGenerator
+
+    def head(self) -> None:
+        """Show the title row and what the reader should know before all else."""
+        lang = state.lang()
+        with self.place:
+            _title_row()
+            _damage(self.problems)
+            if self.restored.unknown_select:
+                st.warning(text("unknown_id", lang, id=_plain(self.restored.unknown_select)))
+            if self.restored.unknown_filters:
+                items = "、".join(self.restored.unknown_filters)
+                st.warning(text("unknown_filter", lang, items=_plain(items)))
+
+
+def open_page() -> Page:
+    """Begin a page: style, session and a place for the head, which :meth:`Page.head` fills."""
     opened = library()
     restored = state.restore(opened.catalog)
-    lang = state.lang()
     st.html(_STYLE)
-    _title_row()
-    _damage(opened.problems)
-    if restored.unknown_select:
-        st.warning(text("unknown_id", lang, id=_plain(restored.unknown_select)))
-    if restored.unknown_filters:
-        st.warning(text("unknown_filter", lang, items=_plain("、".join(restored.unknown_filters))))
-    return opened.catalog
+    return Page(opened.catalog, restored, opened.problems, st.container(key="head"))
+
+
+def head_start() -> None:
+    """Let the browser begin with what was sent so far before it gets the rest.
+
+    Each kind of widget is a file of its own that the browser must fetch and run. Sent all at once,
+    some forty of them stand before the map, on one thread. So on its first run a session sends the
+    map, waits a moment, and sends the rest while the map is being drawn; in all it takes no longer.
+    """
+    if _STARTED not in st.session_state:
+        st.session_state[_STARTED] = True
+        time.sleep(_HEAD_START)
 
 
 def close_page() -> None:
@@ -66,4 +93,4 @@ def _damage(problems: tuple[Problem, ...]) -> None:
 
 def _plain(foreign: str) -> str:
     """Text from a file or an address, so that Markdown shows it and does not act on it."""
-    return "".join(f"\\{char}" if char in "\\`*_{}[]()<>#+-!|$:~&" else char for char in foreign[:200])
+    return "".join(f"\\{char}" if char in "\\`*_[]<>#|$~&" else char for char in foreign[:200])

@@ -18,16 +18,22 @@
     onAdd: function (map) {
       this._pane = map.getPane("labels");
       map.on("zoomstart", this._hide, this);
-      map.on("zoomend moveend resize", this.place, this);
+      map.on("zoomend moveend resize", this._later, this);
     },
 
     set: function (items) {
       this._items = items.slice().sort((a, b) => b.weight - a.weight);
-      this.place();
+      this._later();
     },
 
     _hide: function () {
       this._pane.classList.add("moving");
+    },
+
+    /* Once a frame is enough, and the shapes are on screen before their names. */
+    _later: function () {
+      L.Util.cancelAnimFrame(this._frame);
+      this._frame = L.Util.requestAnimFrame(this._place, this);
     },
 
     _node: function (item) {
@@ -36,47 +42,43 @@
         node = L.DomUtil.create("span", "", this._pane);
         this._nodes.set(item.id, node);
       }
-      if (node.textContent !== item.text) {
-        node.textContent = item.text;
-        node._size = null;
-      }
       const name = "label label-" + item.kind + (item.strong ? " strong" : "");
-      if (node.className !== name) {
+      if (node.textContent !== item.text || node.className !== name) {
+        node.textContent = item.text;
         node.className = name;
         node._size = null;
       }
-      if (!node._size) {
-        node._size = [node.offsetWidth, node.offsetHeight];
-      }
+      node.hidden = false;
       return node;
     },
 
     /* A country's name waits until the country is at least as wide as the word. */
-    _roomy: function (item, node) {
+    _roomy: function (item, width) {
       if (!item.box || item.strong) return true;
       const west = this._map.latLngToLayerPoint(item.box.getSouthWest());
       const east = this._map.latLngToLayerPoint(item.box.getNorthEast());
-      return east.x - west.x > node._size[0] * 1.15;
+      return east.x - west.x > width * 1.15;
     },
 
-    place: function () {
+    _place: function () {
       if (!this._map) return;
       const zoom = this._map.getZoom();
       const view = this._map.getBounds().pad(0.05);
+      const wanted = this._items.filter((i) => (zoom >= i.minZoom || i.strong) && view.contains(i.at));
+      // All are written before the first is measured: to measure makes the browser lay out the page.
+      const nodes = wanted.map((item) => this._node(item));
+      for (const node of nodes) node._size = node._size || [node.offsetWidth, node.offsetHeight];
       const placed = [];
       const used = new Set();
-      for (const item of this._items) {
-        if ((zoom < item.minZoom && !item.strong) || !view.contains(item.at)) continue;
-        const node = this._node(item);
-        if (!this._roomy(item, node)) continue;
-        const point = this._map.latLngToLayerPoint(item.at);
-        const [width, height] = node._size;
-        const spot = this._spot(point, width, height, item.offset, placed);
-        if (!spot) continue;
+      wanted.forEach((item, index) => {
+        const [width, height] = nodes[index]._size;
+        if (!this._roomy(item, width)) return;
+        const spot = this._spot(this._map.latLngToLayerPoint(item.at), width, height, item.offset, placed);
+        if (!spot) return;
         placed.push(spot);
         used.add(item.id);
-        L.DomUtil.setPosition(node, L.point(spot.left, spot.top));
-      }
+        L.DomUtil.setPosition(nodes[index], L.point(spot.left, spot.top));
+      });
       for (const [id, node] of this._nodes) node.hidden = !used.has(id);
       this._pane.classList.remove("moving");
     },

@@ -16,9 +16,10 @@
   const NEAR_ZOOM = 5;
 
   let map, config, labels, state, clicked, shownSelect;
-  const countries = new Map(); // id -> {layer, box, record}
+  const countries = new Map(); // id -> {node, box, record}
   const points = []; // {record, layer}
   const lines = []; // {record, layer, casing}
+  let names = []; // labels that are no entities
 
   const Mark = L.CircleMarker.extend({
     _updatePath: function () {
@@ -73,62 +74,23 @@
     );
   }
 
-  function hatch(target) {
-    const space = "http://www.w3.org/2000/svg";
-    const pattern = document.createElementNS(space, "pattern");
-    for (const [key, value] of [["id", "goal"], ["width", 7], ["height", 7], ["patternUnits", "userSpaceOnUse"], ["patternTransform", "rotate(45)"]]) {
-      pattern.setAttribute(key, value);
-    }
-    pattern.innerHTML = '<rect class="goal-ground" width="7" height="7"/><rect class="goal-stroke" width="2.2" height="7"/>';
-    const defs = document.createElementNS(space, "defs");
-    defs.appendChild(pattern);
-    target._container.insertBefore(defs, target._container.firstChild);
-  }
-
-  function mainBox(geometry) {
-    const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
-    let best = null;
-    let most = -1;
-    for (const polygon of polygons) {
-      const box = L.latLngBounds(polygon[0].map((c) => [c[1], c[0]]));
-      const size = (box.getEast() - box.getWest()) * (box.getNorth() - box.getSouth());
-      if (size > most) {
-        most = size;
-        best = box;
-      }
-    }
-    return best;
-  }
-
-  function drawCountries(shapes, records) {
+  function drawGround(shapes, records) {
     const byId = new Map(records.map((r) => [r.id, r]));
-    const drawn = renderer("land");
-    L.geoJSON(shapes, {
-      pane: "land",
-      renderer: drawn,
-      smoothFactor: 0.6,
-      style: () => ({ className: "country" }),
-      onEachFeature: function (feature, layer) {
-        const record = byId.get(feature.id);
-        if (!record) return;
-        countries.set(feature.id, { layer: layer, box: mainBox(feature.geometry), record: record });
-        hover(layer, () => name(record));
-        layer.on("click", function (event) {
-          L.DomEvent.stopPropagation(event);
-          select(record.id);
-        });
-      },
-    }).addTo(map);
-    hatch(drawn);
+    const land = new window.CorridorGround("land", shapes.countries, () => "country leaflet-interactive");
+    land.addTo(map);
+    land.hatch("goal", 7, 2.2);
+    for (const shape of shapes.countries) {
+      const record = byId.get(shape.id);
+      const [west, south, east, north] = shape.box;
+      const box = L.latLngBounds([[south, west], [north, east]]);
+      if (record) countries.set(shape.id, { node: land.node(shape.id), record: record, box: box });
+    }
+    land.listen((id) => countries.has(id) && select(id), (id) => countries.has(id) && name(countries.get(id).record));
+    drawStrokes(shapes.strokes);
   }
 
-  function drawStrokes(shapes, id, className) {
-    return L.geoJSON(shapes, {
-      pane: id,
-      renderer: renderer(id),
-      interactive: false,
-      style: (feature) => ({ className: className + " " + String(feature.id).split(":")[0], fill: false }),
-    });
+  function drawStrokes(shapes) {
+    new window.CorridorGround("detail", shapes, () => "stroke").addTo(map);
   }
 
   function drawLines(features) {
@@ -162,7 +124,7 @@
         renderer: ink,
         kind: record.kind,
         radius: RADIUS[record.kind],
-        className: ["point", "kind-" + record.kind, "at-" + record.precision, "is-" + record.state, record.local ? "local" : ""].join(" "),
+        className: ["point", "kind-" + record.kind, "at-" + record.precision, "is-" + record.state, record.minor ? "minor" : ""].join(" "),
       });
       hover(layer, () => name(record));
       layer.on("click", function (event) {
@@ -211,7 +173,7 @@
       const node = element(layer);
       if (node) node.classList.toggle("lit", on);
     };
-    for (const [id, country] of countries) mark(country.layer, lit.has(id));
+    for (const [id, country] of countries) country.node.classList.toggle("lit", lit.has(id));
     for (const item of points) if (item.on) mark(item.layer, lit.has(item.record.id));
     for (const item of lines) if (item.on) mark(item.layer, lit.has(item.record.id));
     const overlays = points.some((i) => i.on && lit.has(i.record.id)) || lines.some((i) => i.on && lit.has(i.record.id));
@@ -238,6 +200,9 @@
         id: id, at: L.latLng(r.lat, r.lon), text: name(r), kind: "country" + (r.named ? " named" : ""), offset: 0,
         strong: lit.has(id) && lit.size < 40, weight: size + (r.named ? 45 : 20) + (lit.has(id) ? 900 : 0), minZoom: 1.5, box: country.box,
       });
+    }
+    for (const r of names) {
+      items.push({ id: r.id, at: L.latLng(r.lat, r.lon), text: name(r), kind: "name", offset: 0, weight: 30, minZoom: r.zoom, box: null });
     }
     labels.set(items);
   }
@@ -267,10 +232,8 @@
     weighLines();
     const goals = new Set(state.goals);
     for (const [id, country] of countries) {
-      const node = element(country.layer);
-      if (!node) continue;
-      node.classList.toggle("goal", goals.has(id));
-      node.classList.toggle("named", country.record.named);
+      country.node.classList.toggle("goal", goals.has(id));
+      country.node.classList.toggle("named", country.record.named);
     }
     highlight(state.lit);
     relabel();
@@ -333,7 +296,7 @@
     map.addControl(new Legend());
   }
 
-  /* From afar Liaoning is a dozen pixels wide: what lies inside it waits for a closer look. */
+  /* From afar Liaoning is a dozen pixels wide: what is on no corridor waits for a closer look. */
   function distance() {
     map.getContainer().classList.toggle("far", map.getZoom() < NEAR_ZOOM);
   }
@@ -341,7 +304,7 @@
   function addDetail() {
     if (map.getZoom() < DETAIL_ZOOM || addDetail.done) return;
     addDetail.done = true;
-    fetchJson(config.urls["detail.json"]).then((shapes) => drawStrokes(shapes, "detail", "stroke").addTo(map));
+    fetchJson(config.urls["detail.json"]).then(drawStrokes);
   }
 
   /* The page's own links select through the map, which spares the page a listener component.
@@ -377,15 +340,16 @@
     map.on("zoomend", addDetail);
     map.on("zoomend", distance);
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
-    const wanted = ["features.json", "countries.json", "lines.json"].map((key) => fetchJson(config.urls[key]));
-    Promise.all(wanted).then(function ([features, shapes, strokes]) {
-      drawCountries(shapes, features.countries);
-      drawStrokes(strokes, "detail", "stroke").addTo(map);
+    const wanted = ["features.json", "ground.json"].map((key) => fetchJson(config.urls[key]));
+    Promise.all(wanted).then(function ([features, shapes]) {
+      drawGround(shapes, features.countries);
+      names = features.labels;
       drawLines(features);
       drawPoints(features);
       labels = new window.CorridorLabels().addTo(map);
       apply();
       map.getContainer().dataset.ready = "1";
+      performance.mark("map-ready");
     }).catch(function (error) {
       const note = L.DomUtil.create("p", "broken", map.getContainer());
       note.textContent = config.broken + " " + error.message;

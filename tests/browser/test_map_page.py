@@ -1,0 +1,163 @@
+"""The map page as its readers use it, with every outside host blocked."""
+
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+
+def clean(visit: Visit) -> None:
+    assert visit.traffic.outside == []
+    assert visit.traffic.failed == []
+    assert visit.traffic.errors == []
+
+
+def view(visit: Visit) -> list[float]:
+    """Zoom and centre of the map, as the map itself has them."""
+    return visit.map.evaluate(
+        "[map.getZoom(), map.getCenter().lat, map.getCenter().lng].map(n => +n.toFixed(4))"
+    )
+
+
+def lit(visit: Visit) -> int:
+    return visit.map.locator(".lit").count()
+
+
+def test_first_view(visit: Visit) -> None:
+    visit.open()
+    visit.settle()
+    assert visit.map.locator("path.line").count() > 20
+    assert visit.map.locator("path.country").count() > 190
+    assert visit.map.locator("path.point").count() > 60
+    for key in ("map", "detail", "countries", "layers", "corridor", "table", "search"):
+        expect(visit.page.locator(f".st-key-{key}")).to_be_visible()
+    visit.shot("world-1400")
+    clean(visit)
+
+
+def test_labels_do_not_overlap(visit: Visit) -> None:
+    visit.open()
+    visit.settle()
+    boxes = visit.map.evaluate(
+        "[...document.querySelectorAll('.label')].filter(n => !n.hidden).map(n => n.getBoundingClientRect())"
+        ".map(r => [r.left, r.top, r.right, r.bottom])"
+    )
+    assert len(boxes) > 15
+    for i, a in enumerate(boxes):
+        for b in boxes[i + 1 :]:
+            assert not (a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]), (a, b)
+
+
+def test_a_corridor_tells_its_clauses(visit: Visit) -> None:
+    visit.open()
+    visit.page.locator(".st-key-detail a[data-select='corridor:liao-meng-ou']").click()
+    visit.settle()
+    detail = visit.page.locator(".st-key-detail")
+    expect(detail).to_contain_text("积极争取建设以锦州港、丹东港为起点，至蒙古国乔巴山的铁路出海通道")
+    expect(detail).to_contain_text("省商务厅")
+    expect(detail.locator("mark").first).to_be_visible()
+    assert (
+        "select=corridor:liao-meng-ou" in visit.page.url or "select=corridor%3Aliao-meng-ou" in visit.page.url
+    )
+    assert lit(visit) > 5
+    visit.shot("liao-meng-ou-1400")
+    clean(visit)
+
+
+def test_a_clause_leads_to_its_places(visit: Visit) -> None:
+    visit.open("?select=corridor:liao-meng-ou")
+    before = view(visit)
+    visit.page.locator(".st-key-detail a[data-select='guide-3-1']").first.click()
+    visit.settle()
+    visit.page.wait_for_timeout(900)
+    assert visit.map.locator("path.point.lit").count() >= 6
+    assert visit.map.locator("path.country.lit").count() >= 3
+    assert view(visit) != before
+    visit.shot("clause-guide-3-1")
+    visit.page.locator(".st-key-detail a.mark[data-select='city:choibalsan']").first.click()
+    visit.settle()
+    expect(visit.page.locator(".st-key-detail h2")).to_have_text("乔巴山")
+    clean(visit)
+
+
+def test_filters_keep_the_map_and_its_view(visit: Visit) -> None:
+    visit.open()
+    visit.settle()
+    visit.map.evaluate("window.sameMap = true; map.setView([45, 115], 4.5, {animate: false})")
+    before = view(visit)
+    for name in ("印度尼西亚", "印度"):
+        visit.page.locator(".st-key-countries input").fill(name)
+        visit.page.get_by_role("option", name=name, exact=True).click()
+        visit.settle()
+    assert "countries=IDN" in visit.page.url
+    assert "IND" in visit.page.url
+    assert visit.map.evaluate("window.sameMap") is True
+    assert view(visit) == before
+    rows = visit.page.locator(".st-key-table tbody tr").all_inner_texts()
+    assert rows
+    assert any("印度尼西亚" in row for row in rows)
+    assert any("印度\t" in row for row in rows)
+    visit.shot("countries-filtered")
+    clean(visit)
+
+
+def test_a_filter_change_is_small(visit: Visit) -> None:
+    visit.open()
+    visit.settle()
+    visit.traffic.received = 0
+    visit.page.locator(".st-key-corridor button").first.click()
+    visit.settle()
+    assert 0 < visit.traffic.received <= 30_000
+
+
+def test_a_click_on_the_map_selects(visit: Visit) -> None:
+    visit.open("?select=country:MNG")
+    visit.settle()
+    visit.map.locator("path.point.kind-zone").first.dispatch_event("click")
+    visit.settle()
+    assert "select=zone" in visit.page.url
+    visit.map.locator("path.line.planned").first.dispatch_event("click")
+    visit.settle()
+    assert "liao-meng-ou" in visit.page.url
+    clean(visit)
+
+
+def test_a_link_brings_back_the_view(visit: Visit) -> None:
+    visit.open("?select=zone:uganda-liaoshen&countries=UGA,IDN&layers=zones,countries&lang=en")
+    visit.settle()
+    expect(visit.page.locator(".st-key-detail h2")).to_contain_text("Uganda")
+    expect(visit.page.locator(".st-key-countries")).to_contain_text("Uganda")
+    assert visit.map.locator("path.line").count() == 0
+    assert visit.map.locator("path.point.kind-port").count() == 0
+    visit.shot("english-link")
+    clean(visit)
+
+
+@pytest.mark.parametrize(
+    "identifier", ["zone:no-such-place", "<img src=x onerror=alert(1)>", "impl-99", "`${1}`"]
+)
+def test_an_unknown_id_is_a_notice(visit: Visit, identifier: str) -> None:
+    visit.open(f"?select={quote(identifier)}")
+    visit.settle()
+    expect(visit.page.locator("[data-testid='stAlert']")).to_contain_text(identifier)
+    expect(visit.page.locator(".st-key-detail h2")).to_have_text("怎样读这张图")
+    assert visit.page.locator("img[src='x']").count() == 0
+    clean(visit)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1400, 900), (1920, 1080), (390, 844)])
+def test_screens(visit: Visit, width: int, height: int) -> None:
+    visit.page.set_viewport_size({"width": width, "height": height})
+    visit.open()
+    visit.settle()
+    visit.shot(f"world-{width}")
+    visit.map.locator(".bar button", has_text="辽宁").click()
+    visit.page.wait_for_timeout(1200)
+    visit.shot(f"liaoning-{width}")
+    overflow = visit.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert overflow <= 1
+    clean(visit)
