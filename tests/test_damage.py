@@ -33,7 +33,7 @@ DAMAGE = {
     "no sources at all": (swap(UGANDA, "sources = ", "sources = [] #"), UGANDA, "sources"),
     "outside its country": (swap(UGANDA, "lon = 32", "lon = 12"), UGANDA, "lon, lat"),
     "link to nothing": (
-        swap("corridors/liao-meng-ou.toml", 'legs = ["', 'legs = ["no-such-leg", "'),
+        swap("corridors/liao-meng-ou.toml", "legs = [", 'legs = ["no-such-leg",'),
         "corridors/liao-meng-ou.toml",
         "no-such-leg",
     ),

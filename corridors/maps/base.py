@@ -20,7 +20,7 @@ from corridors.maps.publish import SCRIPT, STYLE
 from corridors.maps.scene import Scene
 
 # South-west and north-east corner of the first view: Europe to Fiji, the Arctic to Australia.
-HOME = ((-24.0, -8.0), (77.5, 196.0))
+HOME = ((-34.0, -10.0), (79.0, 198.0))
 LIAONING = ((38.4, 118.7), (43.6, 125.9))
 
 

@@ -54,7 +54,7 @@ def test_labels_do_not_overlap(visit: Visit) -> None:
 
 def test_a_corridor_tells_its_clauses(visit: Visit) -> None:
     visit.open()
-    visit.page.locator(".st-key-detail a[data-select='corridor:liao-meng-ou']").click()
+    visit.page.locator(".st-key-detail a[href='?select=corridor:liao-meng-ou']").click()
     visit.settle()
     detail = visit.page.locator(".st-key-detail")
     expect(detail).to_contain_text("积极争取建设以锦州港、丹东港为起点，至蒙古国乔巴山的铁路出海通道")
@@ -71,14 +71,14 @@ def test_a_corridor_tells_its_clauses(visit: Visit) -> None:
 def test_a_clause_leads_to_its_places(visit: Visit) -> None:
     visit.open("?select=corridor:liao-meng-ou")
     before = view(visit)
-    visit.page.locator(".st-key-detail a[data-select='guide-3-1']").first.click()
+    visit.page.locator(".st-key-detail a[href='?select=guide-3-1']").first.click()
     visit.settle()
     visit.page.wait_for_timeout(900)
     assert visit.map.locator("path.point.lit").count() >= 6
     assert visit.map.locator("path.country.lit").count() >= 3
     assert view(visit) != before
     visit.shot("clause-guide-3-1")
-    visit.page.locator(".st-key-detail a.mark[data-select='city:choibalsan']").first.click()
+    visit.page.locator(".st-key-detail a.mark[href='?select=city:choibalsan']").first.click()
     visit.settle()
     expect(visit.page.locator(".st-key-detail h2")).to_have_text("乔巴山")
     clean(visit)

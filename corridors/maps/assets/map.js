@@ -15,7 +15,7 @@
   const DETAIL_ZOOM = 4;
   const NEAR_ZOOM = 5;
 
-  let map, config, labels, state, clicked, shownSelect;
+  let map, config, labels, state, clicked, shownSelect, touched;
   const countries = new Map(); // id -> {node, box, record}
   const points = []; // {record, layer}
   const lines = []; // {record, layer, casing}
@@ -216,8 +216,13 @@
     return box;
   }
 
+  function goHome() {
+    map.fitBounds(config.home, { animate: false });
+  }
+
   function look(box, options) {
     if (!box.isValid()) return;
+    touched = true;
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     const way = Object.assign({ padding: [36, 36], maxZoom: 7.5, duration: 0.6 }, options);
     if (calm || options.still) map.fitBounds(box, Object.assign(way, { animate: false }));
@@ -280,7 +285,7 @@
       options: { position: "bottomright" },
       onAdd: function () {
         const box = L.DomUtil.create("details", "legend");
-        box.open = window.innerWidth > 700;
+        box.open = map.getSize().x > 1200;
         L.DomUtil.create("summary", "", box).textContent = (WORDS[config.lang] || WORDS.zh).legend;
         const keys = L.DomUtil.create("div", "keys", box);
         for (const entry of config.legend) {
@@ -315,10 +320,11 @@
   }
 
   function follow(event) {
-    const link = event.target.closest && event.target.closest("a[data-select]");
+    const link = event.target.closest && event.target.closest("a[href^='?select=']");
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    window.Streamlit.setComponentValue({ select: link.dataset.select, at: Date.now() });
+    const wanted = new URLSearchParams(link.getAttribute("href")).get("select");
+    window.Streamlit.setComponentValue({ select: wanted, at: Date.now() });
   }
 
   function start(leafletMap, settings) {
@@ -330,8 +336,9 @@
     pane("lines", 410);
     pane("points", 450);
     pane("labels", 470).classList.add("labels");
-    map.setMaxBounds([[-78, -60], [86, 360]]);
-    map.fitBounds(config.home, { animate: false });
+    map.setMaxBounds([[-84, -30], [84, 330]]);
+    goHome();
+    for (const name of ["pointerdown", "wheel", "keydown"]) map.getContainer().addEventListener(name, () => (touched = true));
     controls();
     legend();
     distance();
@@ -339,7 +346,10 @@
     followLinks();
     map.on("zoomend", addDetail);
     map.on("zoomend", distance);
-    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
+    new ResizeObserver(function () {
+      map.invalidateSize({ pan: false });
+      if (!touched) goHome();
+    }).observe(map.getContainer());
     const wanted = ["features.json", "ground.json"].map((key) => fetchJson(config.urls[key]));
     Promise.all(wanted).then(function ([features, shapes]) {
       drawGround(shapes, features.countries);
