@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from corridors.catalog import Catalog
 from corridors.maps import palette, scene
-from corridors.models import Clause, Corridor, Dated, Entity, Group, Leg, Link, Place, Sourced, Zone
+from corridors.models import Clause, Corridor, Dated, Entity, Group, Link, Place, Sourced, Zone
 from corridors.ui import marks
 from corridors.ui.texts import Lang, text
 from corridors.vocabulary import Grade, Kind, LegStatus, Precision, Term
@@ -224,26 +224,18 @@ def _related(catalog: Catalog, entity: Entity, w: Writer) -> list[tuple[str, lis
 
 
 def _branches(catalog: Catalog, corridor: Corridor) -> list[dict[str, Any]]:
-    return [
-        {
-            "branch": branch,
-            "compared": branch.status is LegStatus.COMPARISON,
-            "km": round(sum(catalog.km(leg) for leg in branch.legs)),
-            "legs": [_leg(catalog, leg) for leg in catalog.branch_legs(branch)],
-        }
-        for branch in corridor.branches
-    ]
-
-
-def _leg(catalog: Catalog, leg: Leg) -> dict[str, Any]:
-    crossing = catalog.entities.get(leg.end)
-    gauges = getattr(crossing, "gauges", ())
-    return {
-        "leg": leg,
-        "km": round(catalog.km(leg.id)),
-        "length": catalog.lengths.get(leg.id),
-        "breaks": len(set(gauges)) > 1,
-    }
+    found = []
+    for branch in corridor.branches:
+        legs = [(leg, catalog.lengths.get(leg.id)) for leg in catalog.branch_legs(branch)]
+        found.append(
+            {
+                "branch": branch,
+                "compared": branch.status is LegStatus.COMPARISON,
+                "km": sum(length.km for _, length in legs if length),
+                "legs": legs,
+            }
+        )
+    return found
 
 
 def _excerpts(catalog: Catalog, links: list[Link]) -> list[dict[str, Any]]:

@@ -71,13 +71,9 @@ def _title_row() -> None:
     lang = state.lang()
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
         st.html(f"<h1>{text('title', lang)}</h1><span>{text('subtitle', lang)}</span>")
-        st.page_link("pages/map.py", label=text("page_map", lang), query_params=_link())
-        st.page_link("pages/about.py", label=text("page_about", lang), query_params=_link())
+        st.page_link("pages/map.py", label=text("page_map", lang), query_params=state.link())
+        st.page_link("pages/about.py", label=text("page_about", lang), query_params=state.link())
         st.button(text("lang_other", lang), key="switch_language", on_click=_switch, type="tertiary")
-
-
-def _link() -> dict[str, str]:
-    return {"lang": "en"} if state.lang() == "en" else {}
 
 
 def _switch() -> None:

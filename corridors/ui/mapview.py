@@ -18,6 +18,11 @@ _HEIGHT = 640
 
 def show(catalog: Catalog, drawn: Scene, selection: str, lang: Lang) -> None:
     """Draw the scene. A click on the map selects what was hit, a click on the sea nothing."""
+    try:
+        urls = published(catalog)
+    except (OSError, ValueError, KeyError) as error:
+        st.error(text("map_failed", lang, error=error))
+        return
     words = {
         "lang": lang,
         "legend": legend(catalog, lang),
@@ -26,7 +31,7 @@ def show(catalog: Catalog, drawn: Scene, selection: str, lang: Lang) -> None:
     }
     with st.container(key="map"):
         st_folium(
-            BaseMap(published(catalog), words),
+            BaseMap(urls, words),
             key=_KEY,
             height=_HEIGHT,
             returned_objects=[],

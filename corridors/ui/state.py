@@ -18,6 +18,7 @@ from corridors.vocabulary import Kind, Layer, State
 LIST_KEYS = ("corridor", "countries", "layers", "states", "industries")
 # Stands in the address for a list that was emptied on purpose.
 NOTHING = "none"
+_MIRRORED = "mirrored"
 KEYS = ("select", "clause", "lang", *LIST_KEYS)
 
 
@@ -30,12 +31,13 @@ class Restored:
 
 
 def restore(catalog: Catalog) -> Restored:
-    """Fill the session from the address on the first run, and keep widget state alive later.
+    """Fill the session from the address on the first run and after the browser's back and forward.
 
-    Streamlit forgets the state of a widget whose page is left; assigning it anew keeps it.
+    Later runs keep the session. Streamlit forgets the state of a widget whose page is left;
+    assigning it anew keeps it.
     """
     state = st.session_state
-    if "select" in state:
+    if _MIRRORED in state and not _address_moved():
         for key in KEYS:
             state[key] = state[key]
         return Restored()
@@ -46,7 +48,7 @@ def restore(catalog: Catalog) -> Restored:
     state["clause"] = _one(params["clause"], catalog.clauses, unknown)
     for key in LIST_KEYS:
         state[key] = _many(params[key], _allowed(catalog, key), unknown)
-    if "layers" not in st.query_params:
+    if not state["layers"] and params["layers"] != NOTHING:
         state["layers"] = [layer.value for layer in Layer if layer in DEFAULT_LAYERS]
     missing = params["select"] if params["select"] and not state["select"] else ""
     return Restored(missing, tuple(unknown))
@@ -121,7 +123,15 @@ def clear_filters() -> None:
 
 
 def mirror() -> None:
-    """Write the session into the address bar; defaults are left out to keep links short."""
+    """Write the session into the address bar."""
+    wanted = link()
+    st.session_state[_MIRRORED] = wanted
+    if wanted != st.query_params.to_dict():
+        st.query_params.from_dict(wanted)
+
+
+def link() -> dict[str, str]:
+    """Query parameters that bring back this session; defaults are left out to keep links short."""
     params = {key: ",".join(st.session_state[key]) for key in LIST_KEYS}
     if set(st.session_state["layers"]) == DEFAULT_LAYERS:
         params["layers"] = ""
@@ -130,6 +140,14 @@ def mirror() -> None:
     params["select"] = selection()
     params["clause"] = st.session_state["clause"] or ""
     params["lang"] = "en" if lang() == "en" else ""
-    wanted = {key: value for key, value in params.items() if value}
-    if wanted != st.query_params.to_dict():
-        st.query_params.from_dict(wanted)
+    return {key: value for key, value in params.items() if value}
+
+
+def _address_moved() -> bool:
+    """Tell whether the address changed although the reader touched nothing on the page.
+
+    An address that merely lags behind a quick second click is no such move: the session has
+    changed too.
+    """
+    mirrored: dict[str, str] = st.session_state[_MIRRORED]
+    return st.query_params.to_dict() != mirrored and link() == mirrored

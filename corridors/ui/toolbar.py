@@ -38,10 +38,15 @@ def _corridors(catalog: Catalog, lang: Lang) -> None:
         text("corridor", lang),
         [c.slug for c in catalog.corridors],
         selection_mode="multi",
-        format_func=lambda slug: _name(catalog.entities[f"{Kind.CORRIDOR}:{slug}"], lang),
+        format_func=lambda slug: _short_name(catalog, slug, lang),
         key="corridor",
         label_visibility="collapsed",
     )
+
+
+def _short_name(catalog: Catalog, slug: str, lang: Lang) -> str:
+    """Liao-Hai-Ou: the pinyin is what fits on a button in English."""
+    return slug.title() if lang == "en" else catalog.entities[f"{Kind.CORRIDOR}:{slug}"].name_zh
 
 
 def _countries(catalog: Catalog, lang: Lang) -> None:

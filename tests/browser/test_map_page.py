@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import READY, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -160,4 +160,39 @@ def test_screens(visit: Visit, width: int, height: int) -> None:
     visit.shot(f"liaoning-{width}")
     overflow = visit.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     assert overflow <= 1
+    clean(visit)
+
+
+def test_back_and_forward_work(visit: Visit) -> None:
+    visit.open()
+    visit.settle()
+    title = visit.page.locator(".st-key-detail h2")
+    visit.page.locator(".st-key-detail a[href='?select=corridor:liao-man-ou']").click()
+    visit.settle()
+    visit.page.locator(".st-key-corridor button").first.click()
+    visit.settle()
+    assert "corridor=liao-hai-ou" in visit.page.url
+    visit.page.go_back()
+    visit.settle()
+    assert "corridor=liao-hai-ou" not in visit.page.url
+    expect(title).to_have_text("辽满欧")
+    visit.page.go_back()
+    visit.settle()
+    expect(title).to_have_text("怎样读这张图")
+    visit.page.go_forward()
+    visit.settle()
+    expect(title).to_have_text("辽满欧")
+    clean(visit)
+
+
+def test_the_other_page_keeps_the_view(visit: Visit) -> None:
+    visit.open("?select=zone:uganda-liaoshen&countries=UGA")
+    visit.settle()
+    visit.page.locator(".st-key-masthead a", has_text="来源与说明").click()
+    expect(visit.page.locator(".card.about")).to_contain_text("未核实")
+    visit.page.locator(".st-key-masthead a", has_text="通道地图").click()
+    visit.map.wait_for_selector(READY)
+    visit.settle()
+    expect(visit.page.locator(".st-key-detail h2")).to_have_text("乌干达辽沈工业园")
+    expect(visit.page.locator(".st-key-countries")).to_contain_text("乌干达")
     clean(visit)
