@@ -1,7 +1,16 @@
 """Entry of ``python -m corridors``."""
 
+import os
 import sys
 
 from corridors.cli import main
 
-sys.exit(main())
+# JSON is UTF-8 whatever the console thinks.
+sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+try:
+    code = main()
+    sys.stdout.flush()
+except BrokenPipeError:  # the reader, such as head, has seen enough
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    code = 0
+sys.exit(code)

@@ -7,7 +7,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 from shapely.geometry import mapping
 
@@ -17,6 +17,14 @@ from corridors.policy.library import Library, open_library
 from corridors.vocabulary import Kind
 
 Json: TypeAlias = dict[str, Any]
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line, like all others here."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the call and exit with 2."""
+        self.exit(2, f"error: {message}; see {self.prog} --help\n")
 
 
 class UsageError(ValueError):
@@ -41,9 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m corridors", description="Liaoning corridor map")
+    parser = Parser(prog="python -m corridors", description="Liaoning corridor map")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = Parser(add_help=False)
     shared.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
 
     check = commands.add_parser("check", parents=[shared], help="check every record and link")

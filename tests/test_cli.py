@@ -1,11 +1,14 @@
 """The command line as scripts use it: one JSON document, clear errors, honest exit codes."""
 
 import json
+import subprocess
+import sys
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from corridors import cli
+from corridors import cli, paths
 from corridors.policy.library import Library
 from corridors.shapes import GEOD
 
@@ -70,7 +73,7 @@ def test_corridor(run: Any, slug: str) -> None:
     for leg in legs:
         assert leg["sources"]
         xs, ys = zip(*leg["geometry"]["coordinates"], strict=True)
-        assert all(abs(a - b) < 30 for a, b in zip(xs, xs[1:], strict=False))
+        assert all(abs(a - b) < 30 for a, b in pairwise(xs))
         drawn = GEOD.line_length(xs, ys) / 1000
         assert 0.65 * leg["km"] < drawn < 1.05 * leg["km"] + 5
 
@@ -103,3 +106,20 @@ def test_what_is_not_there_is_one_line_of_error(
     assert said.out == ""
     assert said.err.startswith("error: ")
     assert said.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [["fly"], [], ["measures", "--doc", "third"], ["corridor"]])
+def test_a_wrong_call_is_one_line_too(arguments: list[str]) -> None:
+    command = [sys.executable, "-m", "corridors", *arguments]
+    said = subprocess.run(command, cwd=paths.ROOT, capture_output=True, text=True, check=False)
+    assert said.returncode == 2
+    assert said.stdout == ""
+    assert said.stderr.startswith("error: ")
+    assert said.stderr.count("\n") == 1
+
+
+def test_output_is_utf8_and_may_be_cut_short() -> None:
+    command = f"PYTHONIOENCODING=ascii {sys.executable} -m corridors places --json | head -c 2000"
+    said = subprocess.run(["bash", "-c", command], cwd=paths.ROOT, capture_output=True, check=True)
+    assert "阿鲁巴" in said.stdout.decode("utf-8", errors="ignore")
+    assert said.stderr == b""

@@ -55,7 +55,7 @@ class _Start(MacroElement):
     def __init__(self, config: Mapping[str, Any]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # branca ships no types
         self._name = "Start"
-        self.config = _script_json(config)
+        self.config = script_json(config)
 
 
 class _Show(MacroElement):
@@ -66,7 +66,7 @@ class _Show(MacroElement):
     def __init__(self, state: Mapping[str, Any]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # branca ships no types
         self._name = "Show"
-        self.state = _script_json(state)
+        self.state = script_json(state)
 
 
 def state_group(catalog: Catalog, drawn: Scene, selection: str, lang: str) -> folium.FeatureGroup:
@@ -107,7 +107,7 @@ def mask(flags: Iterable[bool]) -> str:
     return base64.b64encode(whole.to_bytes(-(-len(bits) // 8), "little")).decode("ascii")
 
 
-def _script_json(value: Any) -> str:
+def script_json(value: Any) -> str:
     """JSON that stays data inside a script element, whatever the text in it."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     for char in "<>&\u2028\u2029":

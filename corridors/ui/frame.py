@@ -36,10 +36,10 @@ class Page:
             _title_row()
             _damage(self.problems)
             if self.restored.unknown_select:
-                st.warning(text("unknown_id", lang, id=_plain(self.restored.unknown_select)))
+                st.warning(text("unknown_id", lang, id=plain(self.restored.unknown_select)))
             if self.restored.unknown_filters:
                 items = "、".join(self.restored.unknown_filters)
-                st.warning(text("unknown_filter", lang, items=_plain(items)))
+                st.warning(text("unknown_filter", lang, items=plain(items)))
 
 
 def open_page() -> Page:
@@ -83,10 +83,10 @@ def _switch() -> None:
 def _damage(problems: tuple[Problem, ...]) -> None:
     if not problems:
         return
-    first = "\n".join(f"- {_plain(str(problem))}" for problem in problems[:_NAMED_PROBLEMS])
+    first = "\n".join(f"- {plain(str(problem))}" for problem in problems[:_NAMED_PROBLEMS])
     st.warning(text("damaged", state.lang(), count=len(problems)) + "\n\n" + first)
 
 
-def _plain(foreign: str) -> str:
+def plain(foreign: str) -> str:
     """Text from a file or an address, so that Markdown shows it and does not act on it."""
     return "".join(f"\\{char}" if char in "\\`*_[]<>#|$~&" else char for char in foreign[:200])
