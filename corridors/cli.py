@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return run(open_library(), options)
     except UsageError as error:
-        print(f"error: {error}", file=sys.stderr)  # noqa: T201 - the command line talks by printing
+        print(f"error: {error}", file=sys.stderr)
         return 1
 
 
@@ -86,8 +86,8 @@ def _check(library: Library, options: argparse.Namespace) -> int:
             f"{len(catalog.entities)} entities, {len(catalog.clauses)} clauses, {len(catalog.links)} links"
         )
         for problem in library.problems:
-            print(problem)  # noqa: T201
-        print(f"{counts}: {len(library.problems) or 'no'} problems")  # noqa: T201
+            print(problem)
+        print(f"{counts}: {len(library.problems) or 'no'} problems")
     return 1 if library.problems else 0
 
 
@@ -132,9 +132,9 @@ def _corridor(library: Library, options: argparse.Namespace) -> int:
         _print_json(answer)
     else:
         for branch in answer["branches"]:
-            print(f"{branch['name_zh']} [{branch['status']}]")  # noqa: T201
+            print(f"{branch['name_zh']} [{branch['status']}]")
             for leg in branch["legs"]:
-                print(f"  {leg['from']} -> {leg['to']}  {leg['mode']}  {leg['km']} km  {leg['status']}")  # noqa: T201
+                print(f"  {leg['from']} -> {leg['to']}  {leg['mode']}  {leg['km']} km  {leg['status']}")
     return 0
 
 
@@ -201,7 +201,7 @@ def _print_rows(rows: list[Json], columns: tuple[str, ...], options: argparse.Na
         _print_json(rows)
     else:
         for row in rows:
-            print("\t".join(str(row[column]) for column in columns))  # noqa: T201
+            print("\t".join(str(row[column]) for column in columns))
     return 0
 
 

@@ -1,11 +1,18 @@
 """Every page runs, with a selection, without one, and on damaged data."""
 
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from corridors import paths
 from corridors.catalog import Catalog
+from corridors.policy.library import open_library
 from corridors.ui import cards
+from corridors.ui import library as shared
 
 PAGES = ["pages/map.py", "pages/about.py"]
 
@@ -75,3 +82,41 @@ def test_every_entity_and_clause_has_a_card(catalog: Catalog) -> None:
     for identifier in everything:
         for lang in ("zh", "en"):
             assert "<article" in cards.detail(catalog, identifier, lang)
+
+
+@pytest.fixture
+def damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of the data that the app will open."""
+    data = tmp_path / "data"
+    shutil.copytree(paths.DATA, data)
+    publish = shared.publish
+    monkeypatch.setattr(shared, "open_library", lambda: open_library(data))
+    monkeypatch.setattr(shared, "publish", lambda catalog: publish(catalog, tmp_path, data / "geo"))
+    st.cache_resource.clear()
+    yield data
+    st.cache_resource.clear()
+
+
+def test_a_damaged_record_is_a_notice_and_the_rest_is_shown(damaged: Path) -> None:
+    record = damaged / "places/zone/uganda-liaoshen.toml"
+    record.write_text(record.read_text(encoding="utf-8") + "\nnonsense = 1\n", encoding="utf-8")
+    app = run(select="corridor:liao-meng-ou")
+    assert not app.exception
+    assert "uganda-liaoshen.toml" in app.warning[0].value
+    assert "乔巴山" in words(app)
+
+
+@pytest.mark.parametrize("name", ["geo/countries.geojson", "geo/legs.geojson", "policy/impl-2015-12-30.txt"])
+def test_a_missing_file_is_a_notice_and_no_trace(damaged: Path, name: str) -> None:
+    (damaged / name).unlink()
+    app = run()
+    assert not app.exception
+    assert any(Path(name).name in w.value for w in [*app.warning, *app.error])
+    assert "怎样读这张图" in words(app)
+
+
+def test_broken_shapes_are_an_error_message(damaged: Path) -> None:
+    (damaged / "geo/countries.geojson").write_text('{"features": [{"id": 1}]}', encoding="utf-8")
+    app = run()
+    assert not app.exception
+    assert "地图无法显示" in app.error[0].value

@@ -49,7 +49,7 @@ def publish(catalog: Catalog, static: Path = paths.STATIC, geo: Path = paths.GEO
     library = Path(leaflet.BASE_DIR)
     contents = {
         SCRIPT: _joined(
-            library / "leaflet.js", *(ASSETS / f"{name}.js" for name in ("labels", "ground", "map"))
+            library / "leaflet.js", *(ASSETS / f"{name}.js" for name in ("labels", "ground", "chrome", "map"))
         ),
         STYLE: _joined(library / "leaflet.css", ASSETS / "map.css"),
         "ground.json": _dump(

@@ -83,7 +83,9 @@ def _switch() -> None:
 def _damage(problems: tuple[Problem, ...]) -> None:
     if not problems:
         return
-    first = "\n".join(f"- {plain(str(problem))}" for problem in problems[:_NAMED_PROBLEMS])
+    # A whole file amiss comes first: the other problems may only follow from it.
+    worst = sorted(problems, key=lambda problem: bool(problem.field))[:_NAMED_PROBLEMS]
+    first = "\n".join(f"- {plain(str(problem))}" for problem in worst)
     st.warning(text("damaged", state.lang(), count=len(problems)) + "\n\n" + first)
 
 

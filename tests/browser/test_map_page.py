@@ -196,3 +196,26 @@ def test_the_other_page_keeps_the_view(visit: Visit) -> None:
     expect(visit.page.locator(".st-key-detail h2")).to_have_text("乌干达辽沈工业园")
     expect(visit.page.locator(".st-key-countries")).to_contain_text("乌干达")
     clean(visit)
+
+
+def test_search_finds_a_place_by_name(visit: Visit) -> None:
+    visit.open()
+    visit.settle()
+    visit.page.locator(".st-key-search input").fill("辽沈工业园")
+    visit.page.get_by_role("option", name="乌干达辽沈工业园").click()
+    visit.settle()
+    expect(visit.page.locator(".st-key-detail h2")).to_have_text("乌干达辽沈工业园")
+    assert visit.map.locator("path.point.lit").count() == 1
+    clean(visit)
+
+
+def test_a_row_of_the_table_selects(visit: Visit) -> None:
+    visit.open("?layers=bonded")
+    visit.settle()
+    row = visit.page.locator(".st-key-table a", has_text="铁岭保税物流中心")
+    row.focus()
+    visit.page.keyboard.press("Enter")
+    visit.settle()
+    expect(visit.page.locator(".st-key-detail h2")).to_contain_text("铁岭保税物流中心")
+    expect(visit.page.locator(".st-key-detail")).to_contain_text("2016-12-26")
+    clean(visit)

@@ -3,10 +3,6 @@
 (function () {
   "use strict";
 
-  const WORDS = {
-    zh: { all: "全图", liaoning: "辽宁", in: "放大", out: "缩小", legend: "图例" },
-    en: { all: "World", liaoning: "Liaoning", in: "Zoom in", out: "Zoom out", legend: "Legend" },
-  };
   const RADIUS = { port: 5.5, crossing: 6, strait: 4.5, city: 3.5, zone: 6.5, bonded: 5.5, market: 6, platform: 5 };
   const CORNERS = { crossing: 4, zone: 6, bonded: 4, market: 3, platform: 3 };
   const TURN = { crossing: 0, zone: 0, bonded: Math.PI / 4, market: 0, platform: Math.PI };
@@ -251,56 +247,6 @@
     document.documentElement.lang = state.lang === "en" ? "en" : "zh-CN";
   }
 
-  function button(parent, text, title, act) {
-    const node = L.DomUtil.create("button", "", parent);
-    node.type = "button";
-    node.textContent = text;
-    node.title = title;
-    node.setAttribute("aria-label", title);
-    L.DomEvent.disableClickPropagation(node);
-    node.addEventListener("click", act);
-  }
-
-  function controls() {
-    const lang = config.lang;
-    const words = WORDS[lang] || WORDS.zh;
-    const Bar = L.Control.extend({
-      options: { position: "topright" },
-      onAdd: function () {
-        const bar = L.DomUtil.create("div", "bar");
-        button(bar, "+", words.in, () => map.zoomIn(1));
-        button(bar, "−", words.out, () => map.zoomOut(1));
-        button(bar, words.all, words.all, () => look(L.latLngBounds(config.home), { padding: [0, 0] }));
-        button(bar, words.liaoning, words.liaoning, () => look(L.latLngBounds(config.liaoning), { maxZoom: 9 }));
-        return bar;
-      },
-    });
-    map.addControl(new Bar());
-    L.control.scale({ imperial: false, position: "bottomleft", maxWidth: 120 }).addTo(map);
-    L.control.attribution({ prefix: false, position: "bottomright" }).addAttribution(config.credits).addTo(map);
-  }
-
-  function legend() {
-    const Legend = L.Control.extend({
-      options: { position: "bottomright" },
-      onAdd: function () {
-        const box = L.DomUtil.create("details", "legend");
-        box.open = map.getSize().x > 1200;
-        L.DomUtil.create("summary", "", box).textContent = (WORDS[config.lang] || WORDS.zh).legend;
-        const keys = L.DomUtil.create("div", "keys", box);
-        for (const entry of config.legend) {
-          const row = L.DomUtil.create("div", "", keys);
-          L.DomUtil.create("i", "key " + entry.key, row).style.setProperty("--ink", entry.color || "");
-          L.DomUtil.create("span", "", row).textContent = entry.text;
-        }
-        L.DomEvent.disableClickPropagation(box);
-        L.DomEvent.disableScrollPropagation(box);
-        return box;
-      },
-    });
-    map.addControl(new Legend());
-  }
-
   /* From afar Liaoning is a dozen pixels wide: what is on no corridor waits for a closer look. */
   function distance() {
     map.getContainer().classList.toggle("far", map.getZoom() < NEAR_ZOOM);
@@ -339,8 +285,10 @@
     map.setMaxBounds([[-84, -30], [84, 330]]);
     goHome();
     for (const name of ["pointerdown", "wheel", "keydown"]) map.getContainer().addEventListener(name, () => (touched = true));
-    controls();
-    legend();
+    window.CorridorChrome(map, config, {
+      home: () => look(L.latLngBounds(config.home), { padding: [0, 0] }),
+      liaoning: () => look(L.latLngBounds(config.liaoning), { maxZoom: 9 }),
+    });
     distance();
     map.on("click", () => select(""));
     followLinks();

@@ -1,0 +1,63 @@
+/* What stands on the map and is no map: zoom and view buttons, scale, credits, legend. */
+(function () {
+  "use strict";
+
+  const WORDS = {
+    zh: { all: "全图", liaoning: "辽宁", in: "放大", out: "缩小", legend: "图例" },
+    en: { all: "World", liaoning: "Liaoning", in: "Zoom in", out: "Zoom out", legend: "Legend" },
+  };
+
+  function button(parent, text, title, act) {
+    const node = L.DomUtil.create("button", "", parent);
+    node.type = "button";
+    node.textContent = text;
+    node.title = title;
+    node.setAttribute("aria-label", title);
+    L.DomEvent.disableClickPropagation(node);
+    node.addEventListener("click", act);
+  }
+
+  function controls(map, config, go) {
+    const words = WORDS[config.lang] || WORDS.zh;
+    const Bar = L.Control.extend({
+      options: { position: "topright" },
+      onAdd: function () {
+        const bar = L.DomUtil.create("div", "bar");
+        button(bar, "+", words.in, () => map.zoomIn(1));
+        button(bar, "−", words.out, () => map.zoomOut(1));
+        button(bar, words.all, words.all, go.home);
+        button(bar, words.liaoning, words.liaoning, go.liaoning);
+        return bar;
+      },
+    });
+    map.addControl(new Bar());
+    L.control.scale({ imperial: false, position: "bottomleft", maxWidth: 120 }).addTo(map);
+    L.control.attribution({ prefix: false, position: "bottomright" }).addAttribution(config.credits).addTo(map);
+  }
+
+  function legend(map, config) {
+    const Legend = L.Control.extend({
+      options: { position: "bottomright" },
+      onAdd: function () {
+        const box = L.DomUtil.create("details", "legend");
+        box.open = map.getSize().x > 1200;
+        L.DomUtil.create("summary", "", box).textContent = (WORDS[config.lang] || WORDS.zh).legend;
+        const keys = L.DomUtil.create("div", "keys", box);
+        for (const entry of config.legend) {
+          const row = L.DomUtil.create("div", "", keys);
+          L.DomUtil.create("i", "key " + entry.key, row).style.setProperty("--ink", entry.color || "");
+          L.DomUtil.create("span", "", row).textContent = entry.text;
+        }
+        L.DomEvent.disableClickPropagation(box);
+        L.DomEvent.disableScrollPropagation(box);
+        return box;
+      },
+    });
+    map.addControl(new Legend());
+  }
+
+  window.CorridorChrome = function (map, config, go) {
+    controls(map, config, go);
+    legend(map, config);
+  };
+})();
