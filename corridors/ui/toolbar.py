@@ -6,7 +6,7 @@ from corridors.catalog import Catalog
 from corridors.models import Clause, Entity
 from corridors.ui import state
 from corridors.ui.texts import Lang, text
-from corridors.vocabulary import Kind, Layer, State
+from corridors.vocabulary import Grade, Kind, Layer, State
 
 
 def toolbar(catalog: Catalog, lang: Lang) -> None:
@@ -50,15 +50,14 @@ def _short_name(catalog: Catalog, slug: str, lang: Lang) -> str:
 
 
 def _countries(catalog: Catalog, lang: Lang) -> None:
-    touched = [c for c in catalog.places(Kind.COUNTRY) if c.id in catalog.links_by_entity]
-    chosen = st.session_state["countries"]
+    """Countries the clauses reach and any chosen by a link, those named outright first."""
     names = {c.slug: _name(c, lang) for c in catalog.places(Kind.COUNTRY)}
-    options = [c.slug for c in touched] + [
-        iso for iso in chosen if f"country:{iso}" not in catalog.links_by_entity
-    ]
+    links = {iso: catalog.links_by_entity.get(f"{Kind.COUNTRY}:{iso}", ()) for iso in names}
+    named = {iso for iso, found in links.items() if any(link.grade is Grade.STATED for link in found)}
+    reached = {iso for iso, found in links.items() if found} | set(st.session_state["countries"])
     st.multiselect(
         text("countries", lang),
-        sorted(options, key=lambda iso: names[iso]),
+        sorted(reached, key=lambda iso: (iso not in named, names[iso])),
         format_func=names.__getitem__,
         key="countries",
         placeholder=text("countries_hint", lang),

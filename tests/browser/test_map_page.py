@@ -219,3 +219,20 @@ def test_a_row_of_the_table_selects(visit: Visit) -> None:
     expect(visit.page.locator(".st-key-detail h2")).to_contain_text("铁岭保税物流中心")
     expect(visit.page.locator(".st-key-detail")).to_contain_text("2016-12-26")
     clean(visit)
+
+
+def test_the_language_switch_keeps_everything_else(visit: Visit) -> None:
+    visit.open("?select=crossing:manzhouli&countries=RUS,CHN")
+    visit.settle()
+    visit.page.locator(".st-key-switch_language button").click()
+    visit.settle()
+    visit.map.wait_for_selector(READY)
+    expect(visit.page.locator(".st-key-detail h2")).to_have_text("Manzhouli")
+    expect(visit.page.locator(".st-key-countries")).to_contain_text("Russia")
+    assert "lang=en" in visit.page.url
+    assert "countries=" in visit.page.url
+    visit.map.locator("path.country.named").first.dispatch_event("click")
+    visit.settle()
+    assert "select=country" in visit.page.url
+    assert "lang=en" in visit.page.url
+    clean(visit)
