@@ -19,6 +19,8 @@ LIST_KEYS = ("corridor", "countries", "layers", "states", "industries")
 # Stands in the address for a list that was emptied on purpose.
 NOTHING = "none"
 _MIRRORED = "mirrored"
+# Where the reader looks; written and read by the map alone.
+_VIEW = "view"
 KEYS = ("select", "clause", "lang", *LIST_KEYS)
 
 
@@ -123,11 +125,17 @@ def clear_filters() -> None:
 
 
 def mirror() -> None:
-    """Write the session into the address bar."""
+    """Write the session into the address bar; the part that the map writes stays."""
     wanted = link()
     st.session_state[_MIRRORED] = wanted
-    if wanted != st.query_params.to_dict():
-        st.query_params.from_dict(wanted)
+    if wanted != _address():
+        view = {_VIEW: st.query_params[_VIEW]} if _VIEW in st.query_params else {}
+        st.query_params.from_dict(wanted | view)
+
+
+def _address() -> dict[str, str]:
+    """Query parameters of the address, without the one that belongs to the map."""
+    return {key: value for key, value in st.query_params.to_dict().items() if key != _VIEW}
 
 
 def link() -> dict[str, str]:
@@ -150,4 +158,4 @@ def _address_moved() -> bool:
     changed too.
     """
     mirrored: dict[str, str] = st.session_state[_MIRRORED]
-    return st.query_params.to_dict() != mirrored and link() == mirrored
+    return _address() != mirrored and link() == mirrored

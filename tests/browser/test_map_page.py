@@ -236,3 +236,40 @@ def test_the_language_switch_keeps_everything_else(visit: Visit) -> None:
     assert "select=country" in visit.page.url
     assert "lang=en" in visit.page.url
     clean(visit)
+
+
+def test_the_address_holds_where_the_reader_looks(visit: Visit) -> None:
+    visit.open()
+    visit.settle()
+    assert "view=" not in visit.page.url
+    box = visit.page.locator(".st-key-map iframe").bounding_box()
+    assert box
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    visit.page.mouse.move(*middle)
+    visit.page.mouse.down()
+    visit.page.mouse.move(middle[0] - 120, middle[1] + 60, steps=5)
+    visit.page.mouse.up()
+    visit.map.locator(".bar button", has_text="+").click()
+    visit.page.wait_for_timeout(800)
+    seen = view(visit)
+    assert "view=" in visit.page.url
+    visit.page.locator(".st-key-corridor button").first.click()
+    visit.settle()
+    assert view(visit) == seen
+    assert "view=" in visit.page.url
+    assert "corridor=liao-hai-ou" in visit.page.url
+    visit.open(visit.page.url.partition("/?")[2].join(["?", ""]))
+    visit.settle()
+    assert view(visit) == pytest.approx(seen, abs=0.02)
+    clean(visit)
+
+
+@pytest.mark.parametrize("wild", ["1e9,0,3", "a,b,c", "NaN,1,2", "10,10", "<b>,1,2"])
+def test_a_wild_view_is_ignored(visit: Visit, wild: str) -> None:
+    visit.open()
+    visit.settle()
+    home = view(visit)
+    visit.open(f"?view={quote(wild)}")
+    visit.settle()
+    assert view(visit) == home
+    clean(visit)

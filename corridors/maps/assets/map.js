@@ -11,7 +11,7 @@
   const DETAIL_ZOOM = 4;
   const NEAR_ZOOM = 5;
 
-  let map, config, labels, state, clicked, shownSelect, touched;
+  let map, config, labels, state, clicked, shownSelect, touched, byHand;
   const countries = new Map(); // id -> {node, box, record}
   const points = []; // {record, layer}
   const lines = []; // {record, layer, casing}
@@ -212,8 +212,27 @@
     return box;
   }
 
-  function goHome() {
-    map.fitBounds(config.home, { animate: false });
+  function firstView() {
+    const asked = viewFromAddress();
+    if (asked) map.setView(asked.at, asked.zoom, { animate: false });
+    else map.fitBounds(config.home, { animate: false });
+  }
+
+  /* The address also holds where the reader looks: ?view=latitude,longitude,zoom. It is written
+     here alone, because a rerun for every move of the map would be one too many. */
+  function viewFromAddress() {
+    const text = new URLSearchParams(window.parent.location.search).get("view") || "";
+    const [lat, lon, zoom] = text.split(",").map(Number);
+    const sound = Math.abs(lat) <= 84 && lon >= -30 && lon <= 330 && zoom >= 1 && zoom <= 11;
+    return sound ? { at: [lat, lon], zoom: zoom } : null;
+  }
+
+  function noteView() {
+    if (!byHand) return;
+    const at = map.getCenter();
+    const address = new URL(window.parent.location.href);
+    address.searchParams.set("view", [at.lat.toFixed(2), at.lng.toFixed(2), map.getZoom()].join(","));
+    window.parent.history.replaceState(window.parent.history.state, "", address);
   }
 
   function look(box, options) {
@@ -241,7 +260,8 @@
     if (state.select !== shownSelect) {
       const first = shownSelect === undefined;
       shownSelect = state.select;
-      if (state.select && state.select !== clicked) look(boundsOf(state.lit), { still: first });
+      const asked = first && viewFromAddress();
+      if (state.select && state.select !== clicked && !asked) look(boundsOf(state.lit), { still: first });
       clicked = null;
     }
     document.documentElement.lang = state.lang === "en" ? "en" : "zh-CN";
@@ -283,8 +303,10 @@
     pane("points", 450);
     pane("labels", 470).classList.add("labels");
     map.setMaxBounds([[-84, -30], [84, 330]]);
-    goHome();
-    for (const name of ["pointerdown", "wheel", "keydown"]) map.getContainer().addEventListener(name, () => (touched = true));
+    firstView();
+    for (const name of ["pointerdown", "wheel", "keydown"]) {
+      map.getContainer().addEventListener(name, () => (touched = byHand = true));
+    }
     window.CorridorChrome(map, config, {
       home: () => look(L.latLngBounds(config.home), { padding: [0, 0] }),
       liaoning: () => look(L.latLngBounds(config.liaoning), { maxZoom: 9 }),
@@ -294,9 +316,10 @@
     followLinks();
     map.on("zoomend", addDetail);
     map.on("zoomend", distance);
+    map.on("moveend", noteView);
     new ResizeObserver(function () {
       map.invalidateSize({ pan: false });
-      if (!touched) goHome();
+      if (!touched) firstView();
     }).observe(map.getContainer());
     const wanted = ["features.json", "ground.json"].map((key) => fetchJson(config.urls[key]));
     Promise.all(wanted).then(function ([features, shapes]) {
