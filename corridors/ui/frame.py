@@ -17,7 +17,7 @@ from corridors.ui.texts import text
 _STYLE = Path(__file__).parent / "assets" / "page.css"
 _NAMED_PROBLEMS = 3
 _STARTED = "started"
-_HEAD_START = 0.55  # seconds
+_HEAD_START = 0.7  # seconds
 
 
 @dataclass(frozen=True)
