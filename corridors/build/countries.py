@@ -4,10 +4,7 @@ Run by hand after the base map: ``python -m corridors.build.countries [--inputs 
 replaces the file, so a name or an alias is changed in the tables below, not in the file.
 """
 
-import argparse
 import csv
-import tempfile
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -15,7 +12,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from corridors import paths, shapes
-from corridors.build.fetch import CNMAPS, ISO_NAMES, SURBOWL, Archive, fetch
+from corridors.build.fetch import CNMAPS, ISO_NAMES, SURBOWL, Archive, fetch, inputs_folder
 from corridors.records import LIST_SEPARATOR
 
 COLUMNS = (
@@ -176,11 +173,7 @@ def rows(outlines: dict[str, BaseGeometry], known: dict[str, Names]) -> list[dic
 
 def main() -> None:
     """Fetch the names and write ``data/places/countries.csv``."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--inputs", type=Path, help="folder that keeps the fetched packages")
-    chosen = parser.parse_args().inputs
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = chosen or Path(scratch)
+    with inputs_folder(__doc__) as folder:
         known = names(fetch(ISO_NAMES, folder), fetch(SURBOWL, folder))
     table = rows(shapes.read(paths.GEO / "countries.geojson"), known)
     with (paths.PLACES / "countries.csv").open("w", encoding="utf-8", newline="") as stream:

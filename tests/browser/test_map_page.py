@@ -273,3 +273,10 @@ def test_a_wild_view_is_ignored(visit: Visit, wild: str) -> None:
     visit.settle()
     assert view(visit) == home
     clean(visit)
+
+
+def test_a_close_view_from_the_address_shows_city_borders(visit: Visit) -> None:
+    visit.open("?view=41,122.5,6.5")
+    visit.map.wait_for_selector(".stroke[data-id^='city:']", state="attached")
+    assert visit.map.locator(".stroke[data-id^='city:']").count() == 14
+    clean(visit)

@@ -8,6 +8,7 @@
   const TURN = { crossing: 0, zone: 0, bonded: Math.PI / 4, market: 0, platform: Math.PI };
   const MIN_ZOOM = { port: 2, crossing: 2, strait: 2, city: 2.5, zone: 4, bonded: 7.5, market: 7.5, platform: 8.5 };
   const WEIGHT = { port: 60, crossing: 65, strait: 55, city: 50, zone: 40, bonded: 38, market: 36, platform: 34 };
+  const FRAME = { south: -84, west: -30, north: 84, east: 330 };
   const DETAIL_ZOOM = 4;
   const NEAR_ZOOM = 5;
 
@@ -79,7 +80,10 @@
       const record = byId.get(shape.id);
       const [west, south, east, north] = shape.box;
       const box = L.latLngBounds([[south, west], [north, east]]);
-      if (record) countries.set(shape.id, { node: land.node(shape.id), record: record, box: box });
+      if (!record) continue;
+      const node = land.node(shape.id);
+      node.classList.toggle("named", record.named);
+      countries.set(shape.id, { node: node, record: record, box: box });
     }
     land.listen((id) => countries.has(id) && select(id), (id) => countries.has(id) && name(countries.get(id).record));
     drawStrokes(shapes.strokes);
@@ -223,7 +227,8 @@
   function viewFromAddress() {
     const text = new URLSearchParams(window.parent.location.search).get("view") || "";
     const [lat, lon, zoom] = text.split(",").map(Number);
-    const sound = Math.abs(lat) <= 84 && lon >= -30 && lon <= 330 && zoom >= 1 && zoom <= 11;
+    const inFrame = lat >= FRAME.south && lat <= FRAME.north && lon >= FRAME.west && lon <= FRAME.east;
+    const sound = inFrame && zoom >= map.getMinZoom() && zoom <= map.getMaxZoom();
     return sound ? { at: [lat, lon], zoom: zoom } : null;
   }
 
@@ -251,10 +256,7 @@
     lines.forEach((item, i) => toggle(item, Boolean(shown(points.length + i)), [item.casing, item.layer]));
     weighLines();
     const goals = new Set(state.goals);
-    for (const [id, country] of countries) {
-      country.node.classList.toggle("goal", goals.has(id));
-      country.node.classList.toggle("named", country.record.named);
-    }
+    for (const [id, country] of countries) country.node.classList.toggle("goal", goals.has(id));
     highlight(state.lit);
     relabel();
     if (state.select !== shownSelect) {
@@ -267,14 +269,12 @@
     document.documentElement.lang = state.lang === "en" ? "en" : "zh-CN";
   }
 
-  /* From afar Liaoning is a dozen pixels wide: what is on no corridor waits for a closer look. */
+  /* From afar Liaoning is a dozen pixels wide: what is on no corridor waits for a closer look, and
+     so do the borders inside China, which are fetched only then. */
   function distance() {
     map.getContainer().classList.toggle("far", map.getZoom() < NEAR_ZOOM);
-  }
-
-  function addDetail() {
-    if (map.getZoom() < DETAIL_ZOOM || addDetail.done) return;
-    addDetail.done = true;
+    if (map.getZoom() < DETAIL_ZOOM || distance.detailed) return;
+    distance.detailed = true;
     fetchJson(config.urls["detail.json"]).then(drawStrokes);
   }
 
@@ -302,7 +302,7 @@
     pane("lines", 410);
     pane("points", 450);
     pane("labels", 470).classList.add("labels");
-    map.setMaxBounds([[-84, -30], [84, 330]]);
+    map.setMaxBounds([[FRAME.south, FRAME.west], [FRAME.north, FRAME.east]]);
     firstView();
     for (const name of ["pointerdown", "wheel", "keydown"]) {
       map.getContainer().addEventListener(name, () => (touched = byHand = true));
@@ -314,7 +314,6 @@
     distance();
     map.on("click", () => select(""));
     followLinks();
-    map.on("zoomend", addDetail);
     map.on("zoomend", distance);
     map.on("moveend", noteView);
     new ResizeObserver(function () {
