@@ -10,20 +10,8 @@ from typing import TypeVar
 from shapely.geometry.base import BaseGeometry
 
 from corridors import shapes
-from corridors.models import (
-    Branch,
-    Clause,
-    Corridor,
-    Document,
-    Entity,
-    Group,
-    Label,
-    Leg,
-    Link,
-    Place,
-    Source,
-    TrackLength,
-)
+from corridors.clauses import Clause, Document, Link
+from corridors.models import Branch, Corridor, Entity, Group, Label, Leg, Place, Source, TrackLength
 from corridors.records import Loaded
 from corridors.vocabulary import Kind, LegStatus, Measure
 

@@ -16,8 +16,9 @@ from typing import Any
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
-from corridors import models, paths, shapes
-from corridors.models import Branch, Clause, Corridor, Entity, Leg, Link, Place
+from corridors import clauses, models, paths, shapes
+from corridors.clauses import Clause, Link
+from corridors.models import Branch, Corridor, Entity, Leg, Place
 from corridors.records import Kept, Loaded, Problem
 
 KIND_OF_MODEL: Mapping[type[Entity], str] = {
@@ -149,7 +150,7 @@ def _references(record: models.Record) -> Iterator[tuple[str, str]]:
         yield from (("members", f"country:{member}") for member in record.members)
     if isinstance(record, models.Zone):
         yield from (("industries", industry) for industry in record.industries)
-    if isinstance(record, models.Phrase):
+    if isinstance(record, clauses.Phrase):
         yield from (("entities", entity) for entity in record.entities)
     if isinstance(record, Leg):
         yield from (("from, via, to", node) for node in (record.start, *record.via, record.end))
@@ -240,7 +241,7 @@ def legs_end_at_their_nodes(material: Material) -> Iterator[Problem]:
 def documents_are_as_issued(material: Material) -> Iterator[Problem]:
     """The policy texts are byte for byte what the records were made from."""
     for kept in material.loaded.kept:
-        if not isinstance(kept.record, models.Document):
+        if not isinstance(kept.record, clauses.Document):
             continue
         path = material.data / "policy" / kept.record.file
         if not path.is_file():

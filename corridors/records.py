@@ -17,7 +17,7 @@ from typing import Any, TypeVar, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from corridors import models, paths
+from corridors import clauses, models, paths
 from corridors.models import Record
 
 LIST_SEPARATOR = "|"
@@ -61,12 +61,12 @@ class Loaded:
 LAYOUT: MappingProxyType[str, type[Record]] = MappingProxyType(
     {
         "sources/*.csv": models.Source,
-        "policy/*.toml": models.Document,
+        "policy/*.toml": clauses.Document,
         "policy/agencies.csv": models.Agency,
         "policy/industries.csv": models.Industry,
         "policy/targets.csv": models.Target,
-        "policy/phrases.csv": models.Phrase,
-        "policy/topics.csv": models.Topic,
+        "policy/phrases.csv": clauses.Phrase,
+        "policy/topics.csv": clauses.Topic,
         "places/countries.csv": models.Country,
         "places/groups.csv": models.Group,
         "places/ports.csv": models.Port,

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from corridors import paths
-from corridors.models import Bonded, Clause, Document, Entity, Market, Place, Platform, Source, Zone
+from corridors.clauses import Clause, Document
+from corridors.models import Bonded, Entity, Market, Place, Platform, Source, Zone
 from corridors.policy import parse
 from corridors.records import Loaded, load
 from corridors.vocabulary import Precision, State, ZoneType

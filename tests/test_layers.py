@@ -9,7 +9,7 @@ from corridors import paths
 
 # From the ground up; a module may import its own layer and anything below it.
 ORDER = (
-    ("models", "records", "vocabulary", "paths", "shapes"),
+    ("models", "clauses", "records", "vocabulary", "paths", "shapes"),
     ("catalog", "checks"),
     ("exchange",),
     ("policy",),

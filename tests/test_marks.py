@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corridors.catalog import Catalog
-from corridors.models import Link
+from corridors.clauses import Link
 from corridors.ui import marks
 from corridors.vocabulary import Grade, Relation
 

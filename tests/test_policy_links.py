@@ -5,19 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corridors import records
-from corridors.models import (
-    Agency,
-    Clause,
-    Country,
-    Document,
-    Entity,
-    Group,
-    Industry,
-    Phrase,
-    Quote,
-    Target,
-    Topic,
-)
+from corridors.clauses import Clause, Document, Phrase, Topic
+from corridors.models import Agency, Country, Entity, Group, Industry, Quote, Target
 from corridors.policy import links, parse
 from corridors.policy.gazetteer import Gazetteer
 from corridors.policy.review import review

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corridors import paths, records
-from corridors.models import Document
+from corridors.clauses import Document
 from corridors.policy import parse
 
 GUIDE_ITEMS = {1: 5, 2: 2, 3: 8, 4: 5, 5: 6}

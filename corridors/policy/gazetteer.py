@@ -12,7 +12,8 @@ from types import MappingProxyType
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from corridors.models import Entity, EntityId, Phrase
+from corridors.clauses import Phrase
+from corridors.models import Entity, EntityId
 
 # The 日 that ends a date belongs to no name: 1月21日本省 is not Japan.
 DATE = re.compile(r"(月[\d一二三四五六七八九十]{1,3})日")

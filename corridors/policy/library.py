@@ -10,7 +10,8 @@ from pathlib import Path
 from shapely.geometry.base import BaseGeometry
 
 from corridors import catalog, checks, paths, records, shapes
-from corridors.models import Clause, Document, Entity, Link, Phrase, Topic
+from corridors.clauses import Clause, Document, Link, Phrase, Topic
+from corridors.models import Entity
 from corridors.policy import links, parse, review
 from corridors.records import Loaded, Problem
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from corridors.models import Clause, Entity, EntityId, Group, Link, Phrase, Topic, kind_of
+from corridors.clauses import Clause, Link, Phrase, Topic
+from corridors.models import Entity, EntityId, Group, kind_of
 from corridors.policy.gazetteer import Gazetteer
 from corridors.policy.parse import closing_bracket
 from corridors.vocabulary import Grade, Kind, Relation

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corridors import paths
-from corridors.models import Clause, Document
+from corridors.clauses import Clause, Document
 
 DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0}
 PLACES = {"十": 10, "百": 100}

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from corridors.models import Clause, Entity, Phrase, Topic
+from corridors.clauses import Clause, Phrase, Topic
+from corridors.models import Entity
 from corridors.policy.gazetteer import surfaces
 from corridors.policy.links import locate
 from corridors.records import Kept, Problem

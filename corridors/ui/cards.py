@@ -14,8 +14,9 @@ from urllib.parse import urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from corridors.catalog import Catalog
+from corridors.clauses import Clause, Link
 from corridors.maps import palette, scene
-from corridors.models import Clause, Corridor, Dated, Entity, Group, Link, Place, Sourced, Zone
+from corridors.models import Corridor, Dated, Entity, Group, Place, Sourced, Zone
 from corridors.ui import marks
 from corridors.ui.texts import Lang, text
 from corridors.vocabulary import Grade, Kind, LegStatus, Precision, Term

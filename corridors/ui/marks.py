@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corridors.models import Link
+from corridors.clauses import Link
 
 SENTENCE = re.compile(r"[^。；\n]+[。；]?")
 

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from corridors.catalog import Catalog
-from corridors.models import Clause, Entity
+from corridors.clauses import Clause
+from corridors.models import Entity
 from corridors.ui import state
 from corridors.ui.texts import Lang, text
 from corridors.vocabulary import Grade, Kind, Layer, State

@@ -1,59 +1,19 @@
-"""The command line: one JSON document on standard output, errors on standard error.
-
-Nothing here computes: each command picks from the library and hands out plain dictionaries.
-"""
+"""Commands over the catalog: check, measures, links, places, corridor."""
 
 import argparse
-import json
-import sys
-from collections.abc import Callable, Sequence
-from typing import Any, NoReturn, TypeAlias
 
 from shapely.geometry import mapping
 
 from corridors.catalog import Catalog
-from corridors.models import Branch, Clause, Corridor, Group, Leg, Link, Place
-from corridors.policy.library import Library, open_library
+from corridors.clauses import Clause, Link
+from corridors.cli.common import Commands, Json, Parser, UsageError, known, print_json, print_rows
+from corridors.models import Branch, Corridor, Group, Leg, Place
+from corridors.policy.library import Library
 from corridors.vocabulary import Kind
 
-Json: TypeAlias = dict[str, Any]
 
-
-class Parser(argparse.ArgumentParser):
-    """A parser whose errors are one line, like all others here."""
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the call and exit with 2."""
-        self.exit(2, f"error: {message}; see {self.prog} --help\n")
-
-
-class UsageError(ValueError):
-    """Something asked for does not exist; the message says what does."""
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command.
-
-    Returns
-    -------
-    int
-        0 when done, 1 when ``check`` found problems or something asked for does not exist.
-    """
-    options = _parser().parse_args(arguments)
-    run: Callable[[Library, argparse.Namespace], int] = options.run
-    try:
-        return run(open_library(), options)
-    except UsageError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = Parser(prog="python -m corridors", description="Liaoning corridor map")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    shared = Parser(add_help=False)
-    shared.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
-
+def add(commands: Commands, shared: Parser) -> None:
+    """Add these commands to the command line."""
     check = commands.add_parser("check", parents=[shared], help="check every record and link")
     check.set_defaults(run=_check)
 
@@ -74,12 +34,11 @@ def _parser() -> argparse.ArgumentParser:
     corridor = commands.add_parser("corridor", parents=[shared], help="show one corridor")
     corridor.add_argument("id", metavar="ID", help="e.g. corridor:liao-meng-ou")
     corridor.set_defaults(run=_corridor)
-    return parser
 
 
 def _check(library: Library, options: argparse.Namespace) -> int:
     if options.json:
-        _print_json([{"file": p.file, "field": p.field, "message": p.message} for p in library.problems])
+        print_json([{"file": p.file, "field": p.field, "message": p.message} for p in library.problems])
     else:
         catalog = library.catalog
         counts = (
@@ -94,19 +53,19 @@ def _check(library: Library, options: argparse.Namespace) -> int:
 def _measures(library: Library, options: argparse.Namespace) -> int:
     clauses = library.catalog.clauses.values()
     rows = [measure_json(clause) for clause in clauses if options.doc in (None, clause.doc)]
-    return _print_rows(rows, ("id", "number", "title"), options)
+    return print_rows(rows, ("id", "number", "title"), options)
 
 
 def _links(library: Library, options: argparse.Namespace) -> int:
     catalog = library.catalog
-    _known(options.measure, catalog.clauses, "clause")
-    _known(options.entity, catalog.entities, "entity")
+    known(options.measure, catalog.clauses, "clause")
+    known(options.entity, catalog.entities, "entity")
     rows = [
         link_json(link)
         for link in catalog.links
         if options.measure in (None, link.measure) and options.entity in (None, link.entity)
     ]
-    return _print_rows(rows, ("measure", "entity", "relation", "grade", "evidence"), options)
+    return print_rows(rows, ("measure", "entity", "relation", "grade", "evidence"), options)
 
 
 def _places(library: Library, options: argparse.Namespace) -> int:
@@ -114,10 +73,10 @@ def _places(library: Library, options: argparse.Namespace) -> int:
     if options.kind is not None and options.kind not in list(Kind):
         raise UsageError(f"no kind {options.kind!r}; there are {', '.join(Kind)}")
     if options.country:
-        _known(f"country:{options.country}", catalog.entities, "country")
+        known(f"country:{options.country}", catalog.entities, "country")
     kind = Kind(options.kind) if options.kind else None
     rows = [place_json(place) for place in catalog.places(kind, options.country)]
-    return _print_rows(rows, ("id", "name_zh", "country", "lon", "lat", "precision"), options)
+    return print_rows(rows, ("id", "name_zh", "country", "lon", "lat", "precision"), options)
 
 
 def _corridor(library: Library, options: argparse.Namespace) -> int:
@@ -129,7 +88,7 @@ def _corridor(library: Library, options: argparse.Namespace) -> int:
         )
     answer = corridor_json(catalog, corridor)
     if options.json:
-        _print_json(answer)
+        print_json(answer)
     else:
         for branch in answer["branches"]:
             print(f"{branch['name_zh']} [{branch['status']}]")
@@ -189,22 +148,3 @@ def leg_json(catalog: Catalog, leg: Leg) -> Json:
         "geometry": mapping(line) if line else None,
         "sources": list(leg.sources),
     }
-
-
-def _known(identifier: str | None, records: Any, what: str) -> None:
-    if identifier is not None and identifier not in records:
-        raise UsageError(f"no {what} {identifier!r}")
-
-
-def _print_rows(rows: list[Json], columns: tuple[str, ...], options: argparse.Namespace) -> int:
-    if options.json:
-        _print_json(rows)
-    else:
-        for row in rows:
-            print("\t".join(str(row[column]) for column in columns))
-    return 0
-
-
-def _print_json(value: Any) -> None:
-    json.dump(value, sys.stdout, ensure_ascii=False)
-    sys.stdout.write("\n")
