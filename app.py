@@ -2,13 +2,16 @@
 
 import streamlit as st
 
+from corridors.ui.frame import NAVIGATION
+from corridors.ui.texts import text
+
 st.set_page_config(
     page_title="辽宁三大通道图", page_icon="🧭", layout="wide", initial_sidebar_state="collapsed"
 )
 st.navigation(
     [
-        st.Page("pages/map.py", title="通道地图", default=True),
-        st.Page("pages/about.py", title="来源与说明", url_path="about"),
+        st.Page(f"pages/{name}.py", title=text(label, "zh"), default=name == "map")
+        for name, label in NAVIGATION.items()
     ],
     position="hidden",
 ).run()

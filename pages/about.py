@@ -4,7 +4,7 @@ import streamlit as st
 
 from corridors.ui import about, frame, state
 
-page = frame.open_page()
+page = frame.open_page("about")
 page.head()
 st.html(about.about(page.catalog, state.lang()))
-frame.close_page()
+page.close()

@@ -7,7 +7,7 @@ from corridors.ui import cards, frame, mapview, state
 from corridors.ui.table import table
 from corridors.ui.toolbar import toolbar
 
-page = frame.open_page()
+page = frame.open_page("map")
 catalog, lang, selection = page.catalog, state.lang(), state.selection()
 drawn = scene.build(catalog, state.filters(), selection)
 
@@ -23,4 +23,4 @@ with detail_side, st.container(key="detail"):
     st.html(cards.detail(catalog, selection, lang))
 with st.container(key="table"):
     st.html(table(catalog, drawn, lang))
-frame.close_page()
+page.close()

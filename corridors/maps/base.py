@@ -16,6 +16,7 @@ from folium.template import Template
 
 from corridors.catalog import Catalog
 from corridors.maps import scene
+from corridors.maps.overlay import NOTHING, Overlay
 from corridors.maps.publish import SCRIPT, STYLE
 from corridors.maps.scene import Scene
 
@@ -69,7 +70,13 @@ class _Show(MacroElement):
         self.state = script_json(state)
 
 
-def state_group(catalog: Catalog, drawn: Scene, selection: str, lang: str) -> folium.FeatureGroup:
+def state_group(
+    catalog: Catalog,
+    drawn: Scene,
+    selection: str,
+    lang: str,
+    overlay: Overlay = NOTHING,
+) -> folium.FeatureGroup:
     """Feature group that carries the scene as a few hundred bytes.
 
     Parameters
@@ -81,6 +88,8 @@ def state_group(catalog: Catalog, drawn: Scene, selection: str, lang: str) -> fo
         Selected entity or clause, or empty; the view moves when it changes, and only then.
     lang : str
         ``zh`` or ``en``.
+    overlay : Overlay
+        What the page lays over the map.
     """
     shown = {p.id for p in drawn.points} | {line.id for line in drawn.lines}
     order = [p.id for p in scene.points(catalog)] + [line.id for line in scene.lines(catalog)]
@@ -93,7 +102,7 @@ def state_group(catalog: Catalog, drawn: Scene, selection: str, lang: str) -> fo
         "lang": lang,
     }
     group = folium.FeatureGroup()
-    group.add_child(_Show(state))
+    group.add_child(_Show(state | overlay.state()))
     return group
 
 

@@ -27,6 +27,7 @@ ASSETS = Path(__file__).parent / "assets"
 # The component that shows the map is served two levels below the app's root.
 URL_PREFIX = "../../app/static/published/"
 # Leaflet and our own files travel as one: the component loads scripts one after another.
+PARTS = ("labels", "ground", "chrome", "overlay", "map")
 SCRIPT, STYLE = "map.js", "map.css"
 DECIMALS = 3
 
@@ -49,7 +50,8 @@ def publish(catalog: Catalog, static: Path = paths.STATIC, geo: Path = paths.GEO
     library = Path(leaflet.BASE_DIR)
     contents = {
         SCRIPT: _joined(
-            library / "leaflet.js", *(ASSETS / f"{name}.js" for name in ("labels", "ground", "chrome", "map"))
+            library / "leaflet.js",
+            *(ASSETS / f"{name}.js" for name in PARTS),
         ),
         STYLE: _joined(library / "leaflet.css", ASSETS / "map.css"),
         "ground.json": _dump(
@@ -148,3 +150,23 @@ def _write(folder: Path, name: str, content: bytes) -> str:
         Path(draft).chmod(0o644)
         Path(draft).replace(target)
     return URL_PREFIX + target.name
+
+
+def publish_own(places: list[dict[str, Any]], color: str, static: Path = paths.STATIC) -> str:
+    """Write own places for the map to fetch and say where they are.
+
+    Parameters
+    ----------
+    places : list of dict
+        ``id``, ``name``, ``lat`` and ``lon`` (degrees, longitude in the map's frame); an area or
+        a line also has ``line``, encoded rings or stretches, and ``closed`` for an area.
+    color : str
+
+    Returns
+    -------
+    str
+        Address relative to the map component.
+    """
+    folder = static / "published"
+    folder.mkdir(parents=True, exist_ok=True)
+    return _write(folder, "own.json", _dump({"color": color, "places": places}))

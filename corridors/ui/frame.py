@@ -3,51 +3,78 @@
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from corridors.catalog import Catalog
+from corridors.policy.library import Library
 from corridors.records import Problem
 from corridors.ui import state
 from corridors.ui.library import library
-from corridors.ui.state import Restored
+from corridors.ui.state import Param, Restored
 from corridors.ui.texts import text
 
-_STYLE = Path(__file__).parent / "assets" / "page.css"
+_ASSETS = Path(__file__).parent / "assets"
 _NAMED_PROBLEMS = 3
 _STARTED = "started"
 _HEAD_START = 0.7  # seconds
 
 
+# Pages in the order of the title row: file in pages/, which is also the address, and its text.
+NAVIGATION = MappingProxyType({"map": "page_map", "about": "page_about"})
+
+
 @dataclass(frozen=True)
 class Page:
-    """An opened page: what it may show, and the place kept for its head."""
+    """An opened page: what it may show, and the place kept for its head.
 
-    catalog: Catalog
+    Attributes
+    ----------
+    name
+        File in pages/ without its ending.
+    common, own
+        Params that all pages share, and those that only this one has.
+    """
+
+    name: str
+    library: Library
+    common: tuple[Param, ...]
+    own: tuple[Param, ...]
     restored: Restored
-    problems: tuple[Problem, ...]
     place: DeltaGenerator
+
+    @property
+    def catalog(self) -> Catalog:
+        return self.library.catalog
 
     def head(self) -> None:
         """Show the title row and what the reader should know before all else."""
         lang = state.lang()
         with self.place:
-            _title_row()
-            _damage(self.problems)
+            _title_row(self)
+            _damage(self.library.problems)
             if self.restored.unknown_select:
                 st.warning(text("unknown_id", lang, id=plain(self.restored.unknown_select)))
             if self.restored.unknown_filters:
                 items = "、".join(self.restored.unknown_filters)
                 st.warning(text("unknown_filter", lang, items=plain(items)))
 
+    def close(self) -> None:
+        """End the page: the address bar now says what is on screen."""
+        state.mirror([*self.common, *self.own], self.name)
 
-def open_page() -> Page:
+
+def open_page(name: str, *own: Param) -> Page:
     """Begin a page: style, session and a place for the head, which :meth:`Page.head` fills."""
     opened = library()
-    restored = state.restore(opened.catalog)
-    st.html(_STYLE)
-    return Page(opened.catalog, restored, opened.problems, st.container(key="head"))
+    common = state.shared(opened.catalog)
+    restored = state.restore(common, own, name)
+    for style in (_ASSETS / "page.css", _ASSETS / f"{name}.css"):
+        if style.exists():
+            st.html(style)
+    return Page(name, opened, common, own, restored, st.container(key="head"))
 
 
 def head_start() -> None:
@@ -62,17 +89,13 @@ def head_start() -> None:
         time.sleep(_HEAD_START)
 
 
-def close_page() -> None:
-    """End a page: the address bar now says what is on screen."""
-    state.mirror()
-
-
-def _title_row() -> None:
+def _title_row(page: Page) -> None:
     lang = state.lang()
+    view = state.link(page.common)
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
         st.html(f"<h1>{text('title', lang)}</h1><span>{text('subtitle', lang)}</span>")
-        st.page_link("pages/map.py", label=text("page_map", lang), query_params=state.link())
-        st.page_link("pages/about.py", label=text("page_about", lang), query_params=state.link())
+        for name, label in NAVIGATION.items():
+            st.page_link(f"pages/{name}.py", label=text(label, lang), query_params=view)
         st.button(text("lang_other", lang), key="switch_language", on_click=_switch, type="tertiary")
 
 

@@ -6,6 +6,7 @@ from streamlit_folium import st_folium
 from corridors.catalog import Catalog
 from corridors.maps.base import BaseMap, state_group
 from corridors.maps.legend import legend
+from corridors.maps.overlay import NOTHING, Overlay
 from corridors.maps.scene import Scene
 from corridors.ui import state
 from corridors.ui.library import published
@@ -16,8 +17,21 @@ _KEY = "map_component"
 _HEIGHT = 640
 
 
-def show(catalog: Catalog, drawn: Scene, selection: str, lang: Lang) -> None:
-    """Draw the scene. A click on the map selects what was hit, a click on the sea nothing."""
+# What a click on a way leaves in the session, for the page that drew it.
+WAY = "way"
+
+
+def show(
+    catalog: Catalog,
+    drawn: Scene,
+    selection: str,
+    lang: Lang,
+    overlay: Overlay = NOTHING,
+) -> None:
+    """Draw the scene. A click on the map selects what was hit, a click on the sea nothing.
+
+    A click on one of the overlay's ways leaves its id in the session under :data:`WAY`.
+    """
     try:
         urls = published(catalog)
     except (OSError, ValueError, KeyError) as error:
@@ -35,7 +49,7 @@ def show(catalog: Catalog, drawn: Scene, selection: str, lang: Lang) -> None:
             key=_KEY,
             height=_HEIGHT,
             returned_objects=[],
-            feature_group_to_add=state_group(catalog, drawn, selection, lang),
+            feature_group_to_add=state_group(catalog, drawn, selection, lang, overlay),
             use_container_width=True,
             on_change=_clicked,
         )
@@ -45,3 +59,5 @@ def _clicked() -> None:
     answer = st.session_state.get(_KEY) or {}
     if "select" in answer:
         state.select(str(answer["select"]))
+    if "way" in answer:
+        st.session_state[WAY] = str(answer["way"])

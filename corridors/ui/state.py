@@ -4,8 +4,9 @@ The address is the only thing a colleague gets in a mail, so it must bring back 
 and whatever it holds is a stranger's text until it is found in the catalog.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -14,14 +15,59 @@ from corridors.maps.scene import DEFAULT_LAYERS, Filters
 from corridors.ui.texts import Lang
 from corridors.vocabulary import Kind, Layer, State
 
-# Session keys that are also widget keys; all but ``select`` and ``lang`` hold lists.
+# Session keys that are also widget keys and hold lists.
 LIST_KEYS = ("corridor", "countries", "layers", "states", "industries")
 # Stands in the address for a list that was emptied on purpose.
 NOTHING = "none"
 _MIRRORED = "mirrored"
 # Where the reader looks; written and read by the map alone.
 _VIEW = "view"
-KEYS = ("select", "clause", "lang", *LIST_KEYS)
+
+
+@dataclass(frozen=True)
+class Param:
+    """A choice that stands in the session and in the address under the same key.
+
+    Attributes
+    ----------
+    key
+        Key in the session, of the widget and in the address.
+    allowed
+        Tells whether a value from an address exists.
+    default
+        Value that is left out of the address: a text, None, or a tuple for a choice of several.
+    """
+
+    key: str
+    allowed: Callable[[str], bool]
+    default: str | tuple[str, ...] | None = None
+
+    @property
+    def fresh(self) -> str | list[str] | None:
+        """The default as a widget takes it."""
+        return list(self.default) if isinstance(self.default, tuple) else self.default
+
+    def read(self, text: str, unknown: list[str]) -> str | list[str] | None:
+        """Value of an address; what does not exist goes to ``unknown`` and is left out."""
+        if not text:
+            return self.fresh
+        if not isinstance(self.default, tuple):
+            if self.allowed(text):
+                return text
+            unknown.append(text)
+            return self.fresh
+        wanted = [item for item in text.split(",") if item and item != NOTHING]
+        unknown.extend(item for item in wanted if not self.allowed(item))
+        found = [item for item in wanted if self.allowed(item)]
+        return found if found or text == NOTHING else self.fresh
+
+    def write(self, value: Any) -> str:
+        """Text for the address, empty for the default."""
+        if not isinstance(self.default, tuple):
+            return "" if value in (None, self.default) else str(value)
+        if set(value) == set(self.default):
+            return ""
+        return ",".join(value) or NOTHING
 
 
 @dataclass(frozen=True)
@@ -32,60 +78,92 @@ class Restored:
     unknown_filters: tuple[str, ...] = ()
 
 
-def restore(catalog: Catalog) -> Restored:
+@dataclass(frozen=True)
+class _Mirrored:
+    """What was last written into the address, and by which page."""
+
+    page: str
+    address: Mapping[str, str]
+
+
+def shared(catalog: Catalog) -> tuple[Param, ...]:
+    """Params that every page keeps, so that nothing is lost on the way from page to page."""
+
+    def is_kind(kind: Kind) -> Callable[[str], bool]:
+        return lambda slug: f"{kind}:{slug}" in catalog.entities
+
+    return (
+        Param("select", lambda value: value in catalog.entities or value in catalog.clauses, ""),
+        Param("clause", catalog.clauses.__contains__),
+        Param("lang", {"zh", "en"}.__contains__, "zh"),
+        Param("corridor", is_kind(Kind.CORRIDOR), ()),
+        Param("countries", is_kind(Kind.COUNTRY), ()),
+        Param("layers", list(Layer).__contains__, _DEFAULT_LAYERS),
+        Param("states", list(State).__contains__, ()),
+        Param("industries", is_kind(Kind.INDUSTRY), ()),
+    )
+
+
+_DEFAULT_LAYERS = tuple(layer.value for layer in Layer if layer in DEFAULT_LAYERS)
+
+
+def restore(common: Sequence[Param], own: Sequence[Param], page: str) -> Restored:
     """Fill the session from the address on the first run and after the browser's back and forward.
 
     Later runs keep the session. Streamlit forgets the state of a widget whose page is left;
     assigning it anew keeps it.
+
+    Parameters
+    ----------
+    common, own : sequence of Param
+        What all pages share, and what this one adds.
+    page : str
+        Name of the page, to notice when the reader comes from another one.
     """
-    state = st.session_state
-    if _MIRRORED in state and not _address_moved():
-        for key in KEYS:
-            state[key] = state[key]
+    before: _Mirrored | None = st.session_state.get(_MIRRORED)
+    if before is None:
+        return _read([*common, *own])
+    if before.page == page:
+        everything = [*common, *own]
+        was = dict(before.address)
+        if _address() != was and link(everything) == was:
+            return _read(everything)
+        _keep(everything)
         return Restored()
-    params = {key: st.query_params.get(key, "") for key in KEYS}
-    unknown: list[str] = []
-    state["lang"] = "en" if params["lang"] == "en" else "zh"
-    state["select"] = params["select"] if _exists(catalog, params["select"]) else ""
-    state["clause"] = _one(params["clause"], catalog.clauses, unknown)
-    for key in LIST_KEYS:
-        state[key] = _many(params[key], _allowed(catalog, key), unknown)
-    if not state["layers"] and params["layers"] != NOTHING:
-        state["layers"] = [layer.value for layer in Layer if layer in DEFAULT_LAYERS]
-    missing = params["select"] if params["select"] and not state["select"] else ""
+    found = Restored()
+    if _only(common, _address()) != _only(common, before.address):
+        found = _read(common)
+    else:
+        _keep(common)
+    if _only(own, _address()) or any(param.key not in st.session_state for param in own):
+        seen = _read(own)
+        found = Restored(found.unknown_select, found.unknown_filters + seen.unknown_filters)
+    else:
+        _keep(own)
+    return found
+
+
+def _only(params: Iterable[Param], address: Mapping[str, str]) -> dict[str, str]:
+    keys = {param.key for param in params}
+    return {key: value for key, value in address.items() if key in keys}
+
+
+def _read(params: Iterable[Param]) -> Restored:
+    missing, unknown = "", list[str]()
+    for param in params:
+        refused = list[str]()
+        text = st.query_params.get(param.key, "")
+        st.session_state[param.key] = param.read(text, refused)
+        if param.key == "select":
+            missing = text if refused else ""
+        else:
+            unknown += refused
     return Restored(missing, tuple(unknown))
 
 
-def _exists(catalog: Catalog, identifier: str) -> bool:
-    return identifier in catalog.entities or identifier in catalog.clauses
-
-
-def _allowed(catalog: Catalog, key: str) -> Callable[[str], bool]:
-    def is_kind(kind: Kind) -> Callable[[str], bool]:
-        return lambda slug: f"{kind}:{slug}" in catalog.entities
-
-    return {
-        "corridor": is_kind(Kind.CORRIDOR),
-        "countries": is_kind(Kind.COUNTRY),
-        "industries": is_kind(Kind.INDUSTRY),
-        "layers": lambda value: value in list(Layer),
-        "states": lambda value: value in list(State),
-    }[key]
-
-
-def _one(value: str, known: Iterable[str], unknown: list[str]) -> str | None:
-    if not value:
-        return None
-    if value in known:
-        return value
-    unknown.append(value)
-    return None
-
-
-def _many(value: str, allowed: Callable[[str], bool], unknown: list[str]) -> list[str]:
-    wanted = [item for item in value.split(",") if item and item != NOTHING]
-    unknown.extend(item for item in wanted if not allowed(item))
-    return [item for item in wanted if allowed(item)]
+def _keep(params: Iterable[Param]) -> None:
+    for param in params:
+        st.session_state[param.key] = st.session_state[param.key]
 
 
 def lang() -> Lang:
@@ -121,41 +199,24 @@ def clear_filters() -> None:
     for key in LIST_KEYS:
         st.session_state[key] = []
     st.session_state["clause"] = None
-    st.session_state["layers"] = [layer.value for layer in Layer if layer in DEFAULT_LAYERS]
+    st.session_state["layers"] = list(_DEFAULT_LAYERS)
 
 
-def mirror() -> None:
+def mirror(params: Iterable[Param], page: str) -> None:
     """Write the session into the address bar; the part that the map writes stays."""
-    wanted = link()
-    st.session_state[_MIRRORED] = wanted
+    wanted = link(params)
+    st.session_state[_MIRRORED] = _Mirrored(page, wanted)
     if wanted != _address():
         view = {_VIEW: st.query_params[_VIEW]} if _VIEW in st.query_params else {}
         st.query_params.from_dict(wanted | view)
 
 
+def link(params: Iterable[Param]) -> dict[str, str]:
+    """Query parameters that bring back this session; defaults are left out to keep links short."""
+    texts = {param.key: param.write(st.session_state[param.key]) for param in params}
+    return {key: text for key, text in texts.items() if text}
+
+
 def _address() -> dict[str, str]:
     """Query parameters of the address, without the one that belongs to the map."""
     return {key: value for key, value in st.query_params.to_dict().items() if key != _VIEW}
-
-
-def link() -> dict[str, str]:
-    """Query parameters that bring back this session; defaults are left out to keep links short."""
-    params = {key: ",".join(st.session_state[key]) for key in LIST_KEYS}
-    if set(st.session_state["layers"]) == DEFAULT_LAYERS:
-        params["layers"] = ""
-    elif not st.session_state["layers"]:
-        params["layers"] = NOTHING
-    params["select"] = selection()
-    params["clause"] = st.session_state["clause"] or ""
-    params["lang"] = "en" if lang() == "en" else ""
-    return {key: value for key, value in params.items() if value}
-
-
-def _address_moved() -> bool:
-    """Tell whether the address changed although the reader touched nothing on the page.
-
-    An address that merely lags behind a quick second click is no such move: the session has
-    changed too.
-    """
-    mirrored: dict[str, str] = st.session_state[_MIRRORED]
-    return _address() != mirrored and link() == mirrored

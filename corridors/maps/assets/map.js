@@ -12,7 +12,7 @@
   const DETAIL_ZOOM = 4;
   const NEAR_ZOOM = 5;
 
-  let map, config, labels, state, clicked, shownSelect, touched, byHand;
+  let map, config, labels, overlay, state, clicked, shownSelect, shownFocus, touched, byHand;
   const countries = new Map(); // id -> {node, box, record}
   const points = []; // {record, layer}
   const lines = []; // {record, layer, casing}
@@ -44,10 +44,14 @@
     });
   }
 
+  function tell(what) {
+    window.Streamlit.setComponentValue(Object.assign({ at: Date.now() }, what));
+  }
+
   function select(id) {
     clicked = id;
     highlight(id ? [id] : []);
-    window.Streamlit.setComponentValue({ select: id, at: Date.now() });
+    tell({ select: id });
   }
 
   function pane(id, z) {
@@ -204,7 +208,7 @@
     for (const r of names) {
       items.push({ id: r.id, at: L.latLng(r.lat, r.lon), text: name(r), kind: "name", offset: 0, weight: 30, minZoom: r.zoom, box: null });
     }
-    labels.set(items);
+    labels.set(items.concat(overlay.labels()));
   }
 
   function boundsOf(ids) {
@@ -213,7 +217,7 @@
     for (const item of points) if (lit.has(item.record.id)) box.extend(item.layer.getLatLng());
     for (const item of lines) if (lit.has(item.record.id)) box.extend(item.layer.getBounds());
     for (const id of lit) if (countries.has(id)) box.extend(countries.get(id).box);
-    return box;
+    return box.extend(overlay.boundsOf(lit));
   }
 
   function firstView() {
@@ -257,8 +261,15 @@
     weighLines();
     const goals = new Set(state.goals);
     for (const [id, country] of countries) country.node.classList.toggle("goal", goals.has(id));
+    overlay.draw(state.ways || []);
+    overlay.show(state.own || []);
     highlight(state.lit);
     relabel();
+    if ((state.focus || "") !== (shownFocus || "")) {
+      const first = shownFocus === undefined;
+      shownFocus = state.focus;
+      if (!first || !viewFromAddress()) look(overlay.bounds(), { still: first });
+    }
     if (state.select !== shownSelect) {
       const first = shownSelect === undefined;
       shownSelect = state.select;
@@ -290,7 +301,7 @@
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     const wanted = new URLSearchParams(link.getAttribute("href")).get("select");
-    window.Streamlit.setComponentValue({ select: wanted, at: Date.now() });
+    tell({ select: wanted });
   }
 
   function start(leafletMap, settings) {
@@ -300,8 +311,11 @@
     pane("detail", 210);
     pane("casing", 400);
     pane("lines", 410);
+    pane("ways", 430);
+    pane("own", 440);
     pane("points", 450);
     pane("labels", 470).classList.add("labels");
+    pane("badges", 480);
     map.setMaxBounds([[FRAME.south, FRAME.west], [FRAME.north, FRAME.east]]);
     firstView();
     for (const name of ["pointerdown", "wheel", "keydown"]) {
@@ -310,6 +324,9 @@
     window.CorridorChrome(map, config, {
       home: () => look(L.latLngBounds(config.home), { padding: [0, 0] }),
       liaoning: () => look(L.latLngBounds(config.liaoning), { maxZoom: 9 }),
+    });
+    overlay = window.CorridorOverlay(map, {
+      select: select, way: (id) => tell({ way: id }), hover: hover, unpack: unpack, fetchJson: fetchJson, changed: relabel,
     });
     distance();
     map.on("click", () => select(""));
