@@ -13,7 +13,7 @@ from shapely.affinity import translate
 from shapely.geometry import MultiPolygon, box
 from shapely.geometry.base import BaseGeometry
 
-from corridors.build.gcj import Coordinates
+from corridors.exchange.gcj import Coordinates
 from corridors.build.inputs import polygons
 
 GRID = 0.001

@@ -4,7 +4,8 @@ import shapely
 from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
 
-from corridors.build import coverage, gcj, inputs, official_view
+from corridors.build import coverage, inputs, official_view
+from corridors.exchange import gcj
 from corridors.build.coverage import FRAME, Units, Window
 from corridors.build.fetch import Archive
 

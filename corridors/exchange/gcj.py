@@ -1,8 +1,9 @@
-"""GCJ-02 to WGS84.
+"""GCJ-02 and BD-09 to WGS84.
 
 Chinese web maps publish coordinates in GCJ-02, which lies some hundred metres off WGS84 by a
 smooth function of the place. The function below is the one in general use; it was never published
-officially. Its inverse is found by iteration.
+officially. Its inverse is found by iteration. BD-09 is Baidu's own shift on top of GCJ-02; its
+inverse in general use is good to about a metre.
 """
 
 from typing import cast
@@ -15,6 +16,9 @@ Coordinates = npt.NDArray[np.float64]
 SEMI_MAJOR_M = 6378245.0
 ECCENTRICITY_SQUARED = 0.006693421622965943
 ROUNDS = 4
+BAIDU_EAST = 0.0065
+BAIDU_NORTH = 0.006
+BAIDU_ANGLE = np.pi * 3000 / 180
 
 
 def to_wgs84(coordinates: Coordinates) -> Coordinates:
@@ -34,6 +38,14 @@ def to_wgs84(coordinates: Coordinates) -> Coordinates:
     for _ in range(ROUNDS):
         wgs84 = coordinates - offset(wgs84)
     return wgs84
+
+
+def bd09_to_wgs84(coordinates: Coordinates) -> Coordinates:
+    """BD-09 coordinates as WGS84, shape (n, 2), longitude, latitude in degrees."""
+    x, y = coordinates[:, 0] - BAIDU_EAST, coordinates[:, 1] - BAIDU_NORTH
+    radius = np.hypot(x, y) - 0.00002 * np.sin(y * BAIDU_ANGLE)
+    angle = np.arctan2(y, x) - 0.000003 * np.cos(x * BAIDU_ANGLE)
+    return to_wgs84(np.column_stack([radius * np.cos(angle), radius * np.sin(angle)]))
 
 
 def offset(coordinates: Coordinates) -> Coordinates:

@@ -1,0 +1,1 @@
+"""Tables and layers in and out: read, check, keep, write."""
