@@ -5,10 +5,10 @@ Policy text is never retyped, only quoted: offsets are Python string offsets (co
 
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from corridors.models import ClauseId, EntityId, PartialDate, Record, SourceId, Text
-from corridors.vocabulary import Grade, Relation
+from corridors.vocabulary import Grade, Kind, Relation
 
 
 class Document(Record):
@@ -26,6 +26,13 @@ class Document(Record):
     source: SourceId
 
 
+class AddedDocument(Document):
+    """A document somebody added; issuer and date stay empty where its text does not give them."""
+
+    issuer: str = ""
+    date: Annotated[str, StringConstraints(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")] = ""
+
+
 class Phrase(Record):
     """A wording that names several entities at once, or none although it looks as if it did."""
 
@@ -34,12 +41,37 @@ class Phrase(Record):
     note_zh: str = ""
 
 
+class Abbreviation(Record):
+    """One character that names a country in a run such as 英法德, never alone.
+
+    ``rare`` says that the character is seldom anything else; 老, 新 or 意 mostly are. ``alone`` says
+    that it needs only 对 or 赴 before it: 对俄.
+    """
+
+    character: Annotated[str, StringConstraints(min_length=1, max_length=1)]
+    entity: EntityId
+    rare: bool = False
+    alone: bool = False
+
+
 class Topic(Record):
     """Words of a clause inside which a mention has a more exact relation than ``mention``."""
 
     clause: ClauseId
     relation: Relation
     quote: Text
+
+
+class Cue(Record):
+    """Words that tell the relation of what the same sentence names, where there are no topics.
+
+    Cues are tried in file order; the first whose words the sentence holds decides. ``words`` are
+    alternatives; a ``+`` inside one asks for several words at once. ``kinds`` limits a cue.
+    """
+
+    relation: Relation
+    words: Annotated[tuple[str, ...], Field(min_length=1)]
+    kinds: tuple[Kind, ...] = ()
 
 
 class Clause(Record):

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from corridors import paths, records
 from corridors.clauses import Document
 from corridors.policy import parse
+from corridors.policy.numbering import numeral
 
 GUIDE_ITEMS = {1: 5, 2: 2, 3: 8, 4: 5, 5: 6}
 
@@ -133,28 +134,11 @@ def test_every_measure_has_a_lead_and_the_guide_has_none(clauses):
 
 
 @pytest.mark.parametrize(
-    ("bracket", "lead", "support"),
-    [
-        ("（甲、乙牵头，丙配合）", ("甲", "乙"), ("丙",)),
-        ("（甲牵头负责；丙、丁参与）。", ("甲",), ("丙", "丁")),
-        ("(甲负责,丙协助)", ("甲",), ("丙",)),
-        ("（亚太经合组织）", (), ()),
-    ],
-)
-def test_other_wordings_of_the_closing_bracket(bracket, lead, support):
-    assert parse.agencies("做好工作。" + bracket) == (lead, support)
-
-
-def test_a_bracket_in_mid_sentence_is_not_the_closing_one():
-    assert parse.closing_bracket("（由甲牵头）抓好落实。") is None
-
-
-@pytest.mark.parametrize(
     ("written", "value"),
     [("一", 1), ("十", 10), ("十九", 19), ("三十", 30), ("一百二十三", 123), ("一百零五", 105)],
 )
 def test_numeral(written, value):
-    assert parse.numeral(written) == value
+    assert numeral(written) == value
 
 
 def test_a_text_without_chapters_says_what_was_looked_for():

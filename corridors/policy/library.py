@@ -10,7 +10,7 @@ from pathlib import Path
 from shapely.geometry.base import BaseGeometry
 
 from corridors import catalog, checks, paths, records, shapes
-from corridors.clauses import Clause, Document, Link, Phrase, Topic
+from corridors.clauses import Abbreviation, Clause, Cue, Document, Phrase, Topic
 from corridors.models import Entity
 from corridors.policy import links, parse, review
 from corridors.records import Loaded, Problem
@@ -18,10 +18,11 @@ from corridors.records import Loaded, Problem
 
 @dataclass(frozen=True)
 class Library:
-    """The catalog, and everything that is wrong with the files it was read from."""
+    """The catalog, everything that is wrong with its files, and what links further texts to it."""
 
     catalog: catalog.Catalog
     problems: tuple[Problem, ...]
+    linker: links.Linker
 
 
 def open_library(data: Path = paths.DATA) -> Library:
@@ -35,14 +36,17 @@ def open_library(data: Path = paths.DATA) -> Library:
     loaded = records.load(data)
     problems = list(loaded.problems)
     clauses = _clauses(loaded, data, problems)
-    found = _links(loaded, clauses, problems)
+    linker = links.Linker.build(
+        loaded.of(Entity), loaded.of(Phrase), loaded.of(Topic), loaded.of(Abbreviation), loaded.of(Cue)
+    )
+    found = linker.link(clauses)
     legs = _shapes(data / "geo" / "legs.geojson", problems)
     countries = _shapes(data / "geo" / "countries.geojson", problems)
     joined = catalog.join(loaded, clauses, found, legs)
     material = checks.Material(loaded, joined.clauses, found, legs, countries, data)
     problems += review.review(loaded.kept, clauses)
     problems += checks.check(material)
-    return Library(joined, tuple(sorted(set(problems))))
+    return Library(joined, tuple(sorted(set(problems))), linker)
 
 
 def _clauses(loaded: Loaded, data: Path, problems: list[Problem]) -> list[Clause]:
@@ -55,14 +59,6 @@ def _clauses(loaded: Loaded, data: Path, problems: list[Problem]) -> list[Clause
                 Problem(f"data/policy/{document.file}", "", f"cannot be read as a policy: {error}")
             )
     return clauses
-
-
-def _links(loaded: Loaded, clauses: list[Clause], problems: list[Problem]) -> tuple[Link, ...]:
-    try:
-        return links.derive(clauses, loaded.of(Entity), loaded.of(Phrase), loaded.of(Topic))
-    except ValueError as error:
-        problems.append(Problem("data", "aliases", f"names cannot be linked: {error}"))
-        return ()
 
 
 def _shapes(path: Path, problems: list[Problem]) -> dict[str, BaseGeometry]:

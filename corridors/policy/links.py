@@ -1,14 +1,63 @@
 """Clauses to links: which entity a clause supports, how, and by which of its words."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from corridors.clauses import Clause, Link, Phrase, Topic
+from corridors.clauses import Abbreviation, Clause, Cue, Link, Phrase, Topic
 from corridors.models import Entity, EntityId, Group, kind_of
+from corridors.policy.cues import Cues
+from corridors.policy.decisions import Decision, apply
 from corridors.policy.gazetteer import Gazetteer
-from corridors.policy.parse import closing_bracket
+from corridors.policy.responsible import responsible
 from corridors.vocabulary import Grade, Kind, Relation
 
 Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Linker:
+    """What is needed to link any clause, put together once.
+
+    Attributes
+    ----------
+    gazetteer
+        Finds the names.
+    entities, topics
+        Records with quotes of their own; the topics of the shipped documents.
+    cues
+        Words that tell the relation in a document nobody has written topics for.
+    members
+        Country ids of each group.
+    """
+
+    gazetteer: Gazetteer
+    entities: tuple[Entity, ...]
+    topics: tuple[Topic, ...]
+    cues: Cues
+    members: Mapping[EntityId, tuple[EntityId, ...]]
+
+    @classmethod
+    def build(
+        cls,
+        entities: Iterable[Entity],
+        phrases: Iterable[Phrase],
+        topics: Iterable[Topic] = (),
+        abbreviations: Iterable[Abbreviation] = (),
+        cues: Iterable[Cue] = (),
+    ) -> "Linker":
+        """Build the gazetteer and the indexes."""
+        entities, topics = tuple(entities), tuple(topics)
+        gazetteer = Gazetteer.build(entities, phrases, abbreviations)
+        return cls(gazetteer, entities, topics, Cues.of(cues, topics), group_members(entities))
+
+    def link(self, clauses: Iterable[Clause]) -> tuple[Link, ...]:
+        """Link clauses to entities; see :func:`derive`."""
+        return tuple(link for clause in clauses for link in self.link_one(clause))
+
+    def link_one(self, clause: Clause, decisions: Iterable[Decision] = ()) -> list[Link]:
+        """Links of one clause after what was decided about them, by place in its text."""
+        stated = apply(_stated(clause, self), clause, decisions)
+        return sorted((*stated, *_inferred(stated, self.members)), key=_order)
 
 
 def derive(
@@ -20,8 +69,9 @@ def derive(
     """Link clauses to entities, each link with the exact words behind it.
 
     *Stated* links come from names found in the clause and from the quotes on the records. A
-    name has the relation of the narrowest topic around it, an agency in the closing bracket its
-    role there, a target ``goal``; anything else is a ``mention``. A quote brings its own relation.
+    name has the relation of the narrowest topic around it, an agency where the clause says who is in
+    charge its role there, a target ``goal``; anything else is a ``mention``. In a document without
+    topics the cues in the same sentence tell the relation. A quote brings its own relation.
 
     *Inferred* links reach the members of a country group with the words that name the group,
     once for each relation, unless the clause itself names the country.
@@ -35,16 +85,7 @@ def derive(
         In the order of the clauses, then by place in the text; no link twice. Offsets are into
         ``clause.text``.
     """
-    entities = tuple(entities)
-    topics = tuple(topics)
-    gazetteer = Gazetteer.build(entities, phrases)
-    members = group_members(entities)
-    links: list[Link] = []
-    for clause in clauses:
-        stated = _stated(clause, gazetteer, entities, topics)
-        inferred = _inferred(stated, members)
-        links.extend(sorted((*stated, *inferred), key=_order))
-    return tuple(links)
+    return Linker.build(entities, phrases, topics).link(clauses)
 
 
 def group_members(entities: Iterable[Entity]) -> dict[EntityId, tuple[EntityId, ...]]:
@@ -64,14 +105,12 @@ def locate(text: str, quote: str) -> Span | None:
     return None if start < 0 else (start, start + len(quote))
 
 
-def _stated(
-    clause: Clause, gazetteer: Gazetteer, entities: tuple[Entity, ...], topics: tuple[Topic, ...]
-) -> list[Link]:
-    quoted = dict(_from_quotes(clause, entities))
+def _stated(clause: Clause, linker: Linker) -> list[Link]:
+    quoted = dict(_from_quotes(clause, linker.entities))
     # The quote on a record was chosen with care and holds the name: one link is enough.
     named = {
         (entity, span): relation
-        for (entity, span), relation in _from_names(clause, gazetteer, topics)
+        for (entity, span), relation in _from_names(clause, linker)
         if not any(entity == other and _within(span, words) for other, words in quoted)
     }
     return [
@@ -88,29 +127,27 @@ def _stated(
     ]
 
 
-def _from_names(
-    clause: Clause, gazetteer: Gazetteer, topics: tuple[Topic, ...]
-) -> Iterator[tuple[tuple[EntityId, Span], Relation]]:
+def _from_names(clause: Clause, linker: Linker) -> Iterator[tuple[tuple[EntityId, Span], Relation]]:
     spans = sorted(
         (
             (span, topic.relation)
-            for topic in topics
+            for topic in linker.topics
             if topic.clause == clause.id and (span := locate(clause.text, topic.quote))
         ),
         key=lambda item: (item[0][1] - item[0][0], item[0], item[1]),
     )
-    bracket = closing_bracket(clause.text)
-    for hit in gazetteer.find(clause.text):
+    charge = responsible(clause.text).spans
+    for hit in linker.gazetteer.find(clause.text):
         span = (hit.start, hit.end)
-        topical = next((value for words, value in spans if _within(span, words)), Relation.MENTION)
+        topical = next((value for words, value in spans if _within(span, words)), None)
         for entity in hit.entities:
             match kind_of(entity):
                 case Kind.TARGET:
                     relation = Relation.GOAL
-                case Kind.AGENCY if bracket and _within(span, bracket):
+                case Kind.AGENCY if any(_within(span, words) for words in charge):
                     relation = _role(hit.surface, clause)
-                case _:
-                    relation = topical
+                case kind:
+                    relation = topical or linker.cues.relation(clause, span, kind)
             yield (entity, span), relation
 
 

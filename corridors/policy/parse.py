@@ -1,8 +1,9 @@
-"""Policy text to clauses.
+"""The policies with agreed clause ids to clauses.
 
 Chinese policy documents number their chapters 一、二、… and the items in them （一）（二）…, each
 at the start of a paragraph. Items either start again in every chapter, or run on through the
-document; a chapter that counts on its own in a document of the second sort is kept apart.
+document; a chapter that counts on its own in a document of the second sort is kept apart. Any
+other text goes through :mod:`corridors.policy.outline`.
 """
 
 import re
@@ -12,10 +13,10 @@ from typing import NamedTuple
 
 from corridors import paths
 from corridors.clauses import Clause, Document
+from corridors.policy.numbering import NUMERAL, numeral
+from corridors.policy.outline import heading
+from corridors.policy.responsible import responsible
 
-DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0}
-PLACES = {"十": 10, "百": 100}
-NUMERAL = f"[{''.join(DIGITS)}{''.join(PLACES)}]+"
 INDENT = r"^[ \t\u3000\ufeff]*"
 
 CHAPTER = re.compile(rf"{INDENT}(?P<mark>(?P<numeral>{NUMERAL})、)", re.MULTILINE)
@@ -25,10 +26,6 @@ ITEM = re.compile(rf"{INDENT}(?P<mark>[（(](?P<numeral>{NUMERAL})[）)])[ \t\u3
 ISSUER = r"^[^\n，。；：、（）]{2,40}\n+"
 DATE = rf"{INDENT}[\d〇○零一二三四五六七八九十]+年[^\n，。]{{1,8}}日[ \t\r]*$"
 SIGNATURE = re.compile(rf"(?:{ISSUER})+{DATE}", re.MULTILINE)
-
-CLOSING_BRACKET = re.compile(r"[（(](?P<words>[^（）()]*(?:牵头|负责)[^（）()]*)[）)]。?$")
-LEAD_VERBS = ("牵头负责", "牵头", "负责")
-SUPPORT_VERBS = ("配合", "参与", "协助")
 
 
 class Section(NamedTuple):
@@ -112,48 +109,6 @@ def read(document: Document, folder: Path = paths.POLICY) -> tuple[Clause, ...]:
     return parse(document, (folder / document.file).read_bytes().decode("utf-8"))
 
 
-def numeral(written: str) -> int:
-    """Value of a Chinese numeral below 1000.
-
-    >>> numeral("三"), numeral("十"), numeral("二十三"), numeral("一百零二")
-    (3, 10, 23, 102)
-    """
-    total = digit = 0
-    for character in written:
-        if character in PLACES:
-            total += (digit or 1) * PLACES[character]
-            digit = 0
-        else:
-            digit = DIGITS[character]
-    return total + digit
-
-
-def closing_bracket(text: str) -> tuple[int, int] | None:
-    """Span of the bracket at the end of a clause that says who is in charge, or None."""
-    found = CLOSING_BRACKET.search(text)
-    return found.span() if found else None
-
-
-def agencies(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Leading and supporting agencies from the closing bracket of a clause, split at 、 as written.
-
-    Returns
-    -------
-    tuple of (lead, support)
-        Both empty where there is no such bracket.
-    """
-    found = CLOSING_BRACKET.search(text)
-    lead: list[str] = []
-    support: list[str] = []
-    for part in re.split("[，,；;]", found["words"]) if found else ():
-        for verbs, names in ((LEAD_VERBS, lead), (SUPPORT_VERBS, support)):
-            verb = next((verb for verb in verbs if part.endswith(verb)), None)
-            if verb:
-                names.extend(part.removesuffix(verb).split("、"))
-                break
-    return tuple(lead), tuple(support)
-
-
 def _sections(text: str) -> list[Section]:
     chapters = list(CHAPTER.finditer(text))
     if not chapters:
@@ -201,7 +156,7 @@ def _number(item: re.Match[str]) -> int:
 
 def _pieces(text: str, section: Section, style: str) -> Iterator[Piece]:
     own = text[section.start : section.own_end].strip()
-    beyond_heading = own.removeprefix(_title(own)).strip(" 。\t\r\n\u3000")
+    beyond_heading = own.removeprefix(heading(own)).strip(" 。\t\r\n\u3000")
     if beyond_heading or not section.items:
         yield Piece(f"c{section.number}", section.mark, section.start, section.own_end)
     ends = [item.start() for item in section.items[1:]] + [section.end]
@@ -212,20 +167,15 @@ def _pieces(text: str, section: Section, style: str) -> Iterator[Piece]:
 def _clause(text: str, doc: str, section: Section, piece: Piece) -> Clause:
     raw = text[piece.start : piece.end]
     words = raw.strip()
-    lead, support = agencies(words)
+    roles = responsible(words)
     return Clause(
         id=f"{doc}-{piece.name}",
         doc=doc,
-        chapter=section.mark + _title(text[section.start : section.own_end]),
+        chapter=section.mark + heading(text[section.start : section.own_end]),
         number=piece.number,
-        title=_title(words),
+        title=heading(words),
         text=words,
         start=piece.start + len(raw) - len(raw.lstrip()),
-        lead=lead,
-        support=support,
+        lead=roles.lead,
+        support=roles.support,
     )
-
-
-def _title(words: str) -> str:
-    """Words before the first 。 or the end of the line."""
-    return re.split("[。\r\n]", words.strip(), maxsplit=1)[0]
