@@ -1,0 +1,173 @@
+"""Ports: where the sea meets the land, with the way from the quay to the open sea."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+
+import networkx as nx
+from scipy.spatial import KDTree
+
+from corridors.build import coast, lines, tables, territory
+from corridors.build.coverage import Units
+from corridors.build.draft import TRANSFER_KIND, Draft, Kind, normal
+from corridors.build.lines import Point
+from corridors.build.seaways import Seas
+from corridors.build.towns import Row
+from corridors.build.tracks import unit_vectors
+from corridors.models import Place, Port
+from corridors.network.graph import Gate
+from corridors.network.places import fold
+from corridors.vocabulary import Basis
+from corridors.vocabulary import Kind as PlaceKind
+
+# Ports that the table marks as in use for cargo (1) or known (0); the others are inland or unclear.
+KNOWN = (0.0, 1.0)
+# A port nearer than this to one that is already there is a part of it.
+SAME_KM = 6.0
+REACH_KM, NEAREST = 70.0, 5
+RIVER_KM = 25.0
+MOST_DETOUR, DETOUR_KM = 2.5, 12.0
+EARTH_KM = 6371.0
+NAMESAKE_KM = 80.0
+SOURCE = "p02"
+APPROACH = Kind(source="calc", basis=Basis.RECORD)
+
+
+@dataclass(frozen=True)
+class Harbour:
+    """A port to join: ``id`` is that of the catalog or ``port:`` and the UN/LOCODE."""
+
+    id: str
+    name_zh: str
+    name_en: str
+    point: Point
+    country: str
+    source: str
+    locode: str = ""
+
+
+def published() -> list[tuple[str, str, float, Point]]:
+    """UN/LOCODE, English name, mark and point of the ports in searoute's table."""
+    text = resources.files("searoute").joinpath("data/ports.geojson").read_text(encoding="utf-8")
+    ports = {}
+    for feature in json.loads(text)["features"]:
+        info = feature["properties"]
+        if info["t"] in KNOWN:
+            lon, lat = feature["geometry"]["coordinates"]
+            ports.setdefault(info["port"], (info["name"].strip(), info["t"], normal((lon, lat))))
+    rows = [(code, name, mark, point) for code, (name, mark, point) in ports.items()]
+    # Ports in use come first: of two that are close together the first is kept.
+    return sorted(rows, key=lambda row: (-row[2], row[0]))
+
+
+def distinct(ports: Iterable[Harbour], mine: Sequence[Harbour]) -> list[Harbour]:
+    """The ports that are not at the same place as an earlier one; ``mine`` go first."""
+    kept = list(mine)
+    for port in ports:
+        near = (k for k in kept if abs(k.point[1] - port.point[1]) < 0.1)
+        if all(lines.distance_km(port.point, other.point) > SAME_KM for other in near):
+            kept.append(port)
+    return kept
+
+
+class Quays:
+    """Joins ports to the sea ways of a draft."""
+
+    def __init__(self, draft: Draft, seas: Seas) -> None:
+        self._draft = draft
+        self._seas = seas
+        self._wet = sorted(seas.nodes)
+        self._tree = KDTree(unit_vectors(self._wet))
+        self._all = sorted(seas.rivers)
+        self._rivers = KDTree(unit_vectors(self._all))
+
+    def join(self, port: Harbour) -> int | None:
+        """Add a port: its sea side, the way out and the change to its land side.
+
+        Returns
+        -------
+        int or None
+            Node of the land side; None if no way leads out to the sea.
+        """
+        way = self._by_sea(port.point) or self._by_river(port.point)
+        if way is None:
+            return None
+        out, line = way
+        draft = self._draft
+        sea = draft.add_node(port.point)
+        known = draft.places.get(port.id)
+        land = known[0] if known else draft.add_node(port.point, port.country)
+        dense = lines.dense(lines.continuous(line), 60.0)
+        draft.add_edge(sea, out, lines.length_km(dense), APPROACH, dense)
+        draft.add_edge(land, sea, 0.0, Kind(**{**TRANSFER_KIND.__dict__, "gate": port.id}))
+        draft.places[port.id] = [land, sea]
+        return land
+
+    def _by_sea(self, point: Point) -> tuple[int, list[Point]] | None:
+        """Shortest line at sea to one of the nearest vertices of the sea ways."""
+        apart, found = self._tree.query(unit_vectors([point])[0], k=NEAREST)
+        best: tuple[float, int, list[Point]] | None = None
+        for chord, index in zip(apart.tolist(), found.tolist(), strict=True):
+            if chord * EARTH_KM > REACH_KM or (best and chord * EARTH_KM > best[0]):
+                break
+            end = self._wet[index]
+            line = coast.way_round(point, end)
+            if line is None:
+                continue
+            km = lines.length_km(line)
+            if km < MOST_DETOUR * chord * EARTH_KM + DETOUR_KM and (best is None or km < best[0]):
+                best = (km, self._seas.nodes[end], line)
+        return None if best is None else best[1:]
+
+    def _by_river(self, point: Point) -> tuple[int, list[Point]] | None:
+        """Line down the river, on the maritime network, to where it is at sea."""
+        chord, index = self._rivers.query(unit_vectors([point])[0])
+        if chord * EARTH_KM > RIVER_KM:
+            return None
+        start = self._all[int(index)]
+        reached = nx.single_source_dijkstra(self._seas.rivers, start, cutoff=600.0)
+        at_sea = [p for p in reached[0] if p in self._seas.nodes]
+        if not at_sea:
+            return None
+        end = min(at_sea, key=lambda p: (reached[0][p], p))
+        return self._seas.nodes[end], lines.without_spurs([point, *reached[1][end]])
+
+
+def gate(port: Harbour) -> Gate:
+    """Gate on the change between sea and land."""
+    return Gate(port.id, port.name_zh, port.name_en, "port", (port.country,) if port.country else ())
+
+
+def all_ports(spots: Mapping[str, Place], rows: Sequence[Row], units: Units) -> list[Harbour]:
+    """Sea ports of the catalog, then those of the port table that are not the same."""
+    codes = {row.locode: row.place for row in tables.read("locodes.csv", tables.Locode)}
+    mine = []
+    for place in spots.values():
+        if place.kind is PlaceKind.PORT and isinstance(place, Port) and place.type != "airport":
+            point = (float(place.lon or 0.0), float(place.lat or 0.0))
+            source = place.coord_source or place.sources[0]
+            mine.append(Harbour(place.id, place.name_zh, place.name_en, point, place.country or "", source))
+    listed = [row for row in published() if row[0] not in codes]
+    countries = territory.countries_of([row[3] for row in listed], units)
+    names = _chinese_names(listed, rows)
+    others = (
+        Harbour(f"port:{code.lower()}", names.get(code, ""), name, point, str(country), SOURCE, code)
+        for (code, name, _, point), country in zip(listed, countries, strict=True)
+    )
+    return distinct(others, mine)
+
+
+def _chinese_names(ports: Sequence[tuple[str, str, float, Point]], towns: Sequence[Row]) -> dict[str, str]:
+    """Chinese name of each port that is called like a town near it: the town's name and 港."""
+    called: defaultdict[str, list[Row]] = defaultdict(list)
+    for town in towns:
+        if town.name_zh:
+            called[fold(town.name_en)].append(town)
+    names = {}
+    for code, name, _, point in ports:
+        near = [t for t in called[fold(name)] if lines.distance_km(point, t.point) < NAMESAKE_KM]
+        if near:
+            names[code] = f"{near[0].name_zh.removesuffix('港')}港"
+    return names

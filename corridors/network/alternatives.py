@@ -1,0 +1,238 @@
+"""Truly different ways between two nodes: by passage, border or mode, never the same line twice.
+
+The network is searched from both ends under a few views: everything; land only, where the best way
+is not; and mainly sea, where an hour on land weighs more. The best way through each strait and border
+then follows from the two searches without another one. What is kept differs in its passages, borders
+or modes, and shares little length with what is kept already.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import groupby
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corridors.network.graph import NO_GATE, TRANSFER, Gate, Network
+from corridors.network.model import CLASSES, NSR, Costs, Setting
+from corridors.network.router import TIE, Path, Search, search
+from corridors.vocabulary import Mode
+
+# Two ways that share more of the shorter one than this are one way; where they only differ in
+# straits that lie along the way, less is allowed.
+SHARED_MOST = 0.85
+SHARED_MOST_MINOR = 0.5
+# A way of the same kind that weighs this many times the best one is no alternative, and
+# one of another kind that takes this many times the hours neither.
+DETOUR_MOST = 1.8
+SLOWER_MOST = 5.0
+# How many ways of one view are looked at, best first.
+LOOKED_AT = 12
+TELLING = ("passage", "border")
+# Passages that decide where a sea route goes; the others only lie along it.
+DECIDING = frozenset(
+    {
+        "strait:northeast-passage",
+        "strait:northwest-passage",
+        "strait:suez",
+        "strait:panama",
+        "strait:cape-of-good-hope",
+        "strait:cape-horn",
+        "strait:magellan",
+    }
+)
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+def _of_classes(*names: str) -> NDArray[np.bool_]:
+    """Table by class of edge: whether it is one of some classes."""
+    return np.array([name in names for name in CLASSES])
+
+
+LAND = _of_classes(Mode.RAIL, Mode.ROAD)
+AT_SEA = frozenset({Mode.SEA, NSR})
+WATER = _of_classes(Mode.SEA, NSR)
+AFLOAT = _of_classes(Mode.SEA, NSR, Mode.RORO)
+FERRY = _of_classes(Mode.RORO)
+CHANGES = _of_classes(Mode.ROAD, Mode.RORO, TRANSFER)
+
+
+@dataclass(frozen=True)
+class Way:
+    """A path with what tells it from others.
+
+    Attributes
+    ----------
+    turns : tuple of str
+        Modes, borders and the passages that decide, in order.
+    marks : frozenset of str
+        All passages and borders.
+    group : str
+        ``land``, ``sea`` or ``nsr``: where most of it runs.
+    hours, km : float
+        Totals.
+    """
+
+    path: Path
+    turns: tuple[str, ...]
+    marks: frozenset[str]
+    group: str
+    hours: float
+    km: float
+    edges: frozenset[int]
+
+
+def find(
+    setting: Setting,
+    blocked: NDArray[np.bool_],
+    ends: tuple[int, int],
+    limit: int,
+) -> list[Way]:
+    """Find up to ``limit`` different ways, the one with the fewest hours first.
+
+    Parameters
+    ----------
+    blocked : bool[E]
+        Edges that must not be used.
+    ends : tuple of int
+        Nodes at both ends. The ways back are the same ways: they are always searched from the lower
+        node, and turned round if need be.
+    """
+    start, end = sorted(ends)
+    pool: list[Way] = []
+    for weights, kinds in views(setting, blocked, pool):
+        found = search(setting.network, weights, (start, end))
+        pool += _different(setting, found, [gate_edges(setting.network)[kind] for kind in kinds])
+    picked = _pick(setting.costs, sorted(pool, key=_rank), limit)
+    return picked if ends == (start, end) else [_turned(way) for way in picked]
+
+
+def _rank(way: Way) -> tuple[float, float, tuple[str, ...]]:
+    return way.hours, way.km, way.turns
+
+
+def views(
+    setting: Setting, blocked: NDArray[np.bool_], pool: Sequence[Way]
+) -> Iterator[tuple[Floats, tuple[str, ...]]]:
+    """Weights of every edge under each view, with the kinds of gates that tell ways apart there.
+
+    Parameters
+    ----------
+    pool : sequence of Way
+        What was found so far: it says which further view is worth a search.
+    """
+    costs, chosen = setting.costs, setting.chosen
+    plain = costs.hours + TIE * costs.km + TIE
+    plain[CHANGES[costs.kind]] += chosen.transfer_choice_h
+    plain[blocked] = np.inf
+    yield plain, ("deciding", "border")
+    if not pool:
+        return
+    if AT_SEA & set(pool[0].turns):
+        yield np.where(WATER[costs.kind], np.inf, plain), ("border",)
+    mainly_sea = np.where(LAND[costs.kind], plain * chosen.access_choice, plain)
+    yield mainly_sea, ("deciding", "minor")
+    if any(Mode.RORO in way.turns for way in pool):
+        yield np.where(FERRY[costs.kind], np.inf, mainly_sea), ()
+
+
+@lru_cache(maxsize=2)
+def gate_edges(network: Network) -> dict[str, Ints]:
+    """Edges on passages that decide, on minor ones, and on borders."""
+    kinds = np.array([*(_kind_of_gate(gate) for gate in network.gates), ""])
+    return {kind: np.flatnonzero(kinds[network.gate] == kind) for kind in ("deciding", "minor", "border")}
+
+
+def _kind_of_gate(gate: Gate) -> str:
+    if gate.kind == "passage":
+        return "deciding" if DECIDING & {gate.id, gate.within} else "minor"
+    return gate.kind
+
+
+def _different(setting: Setting, found: Search, telling: Iterable[Ints]) -> list[Way]:
+    """Ways of one view that differ, best first."""
+    ways: list[Way] = []
+    for nodes in _candidates(setting.network, found, telling):
+        if len(set(nodes)) < len(nodes):
+            continue
+        way = describe(setting.network, setting.costs, found.path(nodes))
+        if all(_differ(setting.costs, way, other) for other in ways):
+            ways.append(way)
+    return ways
+
+
+def _candidates(network: Network, found: Search, telling: Iterable[Ints]) -> Iterator[list[int]]:
+    """Nodes of the best way, then of the best way through each gate of each kind, best first.
+
+    Gates whose best ways weigh the same lie on one way; it is looked at once.
+    """
+    end = found.origins[1]
+    best = float(found.hours[0, end])
+    if not np.isfinite(best):
+        return
+    yield found.nodes_to(0, end)
+    seen = {round(best, 6)}
+    for edges in telling:
+        a, b = network.start[edges], network.end[edges]
+        onward = found.hours[0, a] + found.hours[1, b]
+        backward = found.hours[0, b] + found.hours[1, a]
+        weight = np.minimum(onward, backward) + found.weights[edges]
+        looked_at = 0
+        for i in np.lexsort((edges, weight)).tolist():
+            if weight[i] > best * DETOUR_MOST or looked_at == LOOKED_AT:
+                break
+            if round(weight[i], 6) in seen:
+                continue
+            seen.add(round(weight[i], 6))
+            looked_at += 1
+            near, far = (a[i], b[i]) if onward[i] <= backward[i] else (b[i], a[i])
+            yield found.nodes_to(0, int(near)) + found.nodes_to(1, int(far))[::-1]
+
+
+def describe(network: Network, costs: Costs, path: Path) -> Way:
+    """Say what tells a path from others."""
+    edges = np.array(path.edges)
+    kinds = costs.kind[edges]
+    km = costs.km[edges]
+    gates = [network.gates[i] for i in network.gate[edges].tolist() if i != NO_GATE]
+    told = [gate for gate in gates if gate.kind in TELLING]
+    turns = [gate.within or gate.id for gate in told if _kind_of_gate(gate) != "minor"]
+    modes = [CLASSES[kind] for kind, _ in groupby(kinds[kinds != CLASSES.index(TRANSFER)].tolist())]
+    total = float(km.sum())
+    afloat = float(km[AFLOAT[kinds]].sum())
+    arctic = bool(costs.arctic[edges].any())
+    return Way(
+        path=path,
+        turns=(*modes, *(name for name, _ in groupby(turns))),
+        marks=frozenset(gate.id for gate in told),
+        group="nsr" if arctic else "sea" if 2 * afloat > total else "land",
+        hours=float(costs.hours[edges].sum()),
+        km=total,
+        edges=frozenset(path.edges),
+    )
+
+
+def _differ(costs: Costs, one: Way, other: Way) -> bool:
+    same_turns = one.turns == other.turns
+    if same_turns and one.marks == other.marks:
+        return False
+    shared = float(costs.km[list(one.edges & other.edges)].sum())
+    return shared <= (SHARED_MOST_MINOR if same_turns else SHARED_MOST) * min(one.km, other.km)
+
+
+def _pick(costs: Costs, ways: list[Way], limit: int) -> list[Way]:
+    """Pick the best way of each group first, then the next best; all of them ordered by hours."""
+    groups = list({way.group: way for way in reversed(ways)}.values())
+    picked: list[Way] = []
+    for way in (*sorted(groups, key=_rank), *ways):
+        near = way.hours <= SLOWER_MOST * ways[0].hours
+        if len(picked) < limit and near and all(_differ(costs, way, other) for other in picked):
+            picked.append(way)
+    return sorted(picked, key=_rank)
+
+
+def _turned(way: Way) -> Way:
+    return replace(way, path=way.path.reversed(), turns=way.turns[::-1])

@@ -1,0 +1,185 @@
+"""Names of places to points on the network: the catalog's places, ports and towns of the world.
+
+``data/geo/towns.csv.gz`` is read at the first question; nothing loads at import.
+"""
+
+import csv
+import difflib
+import gzip
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from corridors import paths
+from corridors.catalog import Catalog
+from corridors.models import Place
+from corridors.network.graph import Network
+from corridors.vocabulary import Kind
+
+FILE = paths.GEO / "towns.csv.gz"
+SUFFIXES = ("火车站", "站", "港", "市")
+PREFIXES_EN = ("port of ",)
+SUFFIXES_EN = (" port", " city", " station")
+# No origins: they are areas, not places.
+AREAS = frozenset({Kind.COUNTRY, Kind.GROUP})
+SUGGESTED = 5
+CLOSE = 0.6
+
+
+@dataclass(frozen=True)
+class Town:
+    """Where a route may start or end.
+
+    Attributes
+    ----------
+    id : str
+        Catalog id, ``port:`` and a lower-case UN/LOCODE, or ``town:`` and a GeoNames number.
+    lon, lat : float
+        WGS84 degrees.
+    country : str
+        ISO alpha-3 code, "" if unknown.
+    kind : str
+        ``port``, ``city``, or the kind of the catalog's place.
+    node : int
+        Node of the network to start from.
+    nodes : tuple of int
+        All its nodes, ``node`` first: a port has one on land and one at sea.
+    km : float
+        Kilometres by road from the place to ``node``, 0 on it.
+    source : str
+        Source id of the point.
+    """
+
+    id: str
+    name_zh: str
+    name_en: str
+    lon: float
+    lat: float
+    country: str
+    kind: str
+    node: int
+    source: str
+    nodes: tuple[int, ...] = ()
+    km: float = 0.0
+
+
+class UnknownPlace(LookupError):  # noqa: N818 - named for what the reader typed
+    """No place has this name. ``suggestions`` holds up to five names that come close."""
+
+    def __init__(self, text: str, suggestions: tuple[str, ...]) -> None:
+        hint = f"; did you mean {', '.join(suggestions)}?" if suggestions else ""
+        super().__init__(f"no place named {text!r} on the network{hint}")
+        self.text = text
+        self.suggestions = suggestions
+
+
+def fold(text: str) -> str:
+    """Text without what people vary: width, case, accents, spaces and punctuation."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(c for c in plain if c.isalnum())
+
+
+def find(text: str, catalog: Catalog, network: Network) -> Town:
+    """Place of a name, exactly; the catalog goes first, then the larger place.
+
+    Parameters
+    ----------
+    text : str
+        Id, UN/LOCODE, or name in Chinese or English, with or without 市, 港, 站.
+
+    Raises
+    ------
+    UnknownPlace
+        If nothing on the network has the name.
+    """
+    for key in _keys(text):
+        for table in (_catalog_names(catalog, network), _town_names(FILE)):
+            if key in table:
+                return table[key]
+    raise UnknownPlace(text, suggest(text, catalog, network))
+
+
+def suggest(text: str, catalog: Catalog, network: Network) -> tuple[str, ...]:
+    """Up to five names on the network that come close to ``text``."""
+    key = fold(text)
+    names = {**_town_names(FILE), **_catalog_names(catalog, network)}
+    # difflib compares every pair of characters: only names that share one are worth it.
+    near = [name for name in names if set(name) & set(key) and abs(len(name) - len(key)) <= len(key)]
+    close = difflib.get_close_matches(key, near, n=4 * SUGGESTED, cutoff=CLOSE)
+    shown = (_shown(names[name], name) for name in close)
+    return tuple(dict.fromkeys(shown))[:SUGGESTED]
+
+
+def _shown(town: Town, key: str) -> str:
+    return town.name_en if key.isascii() or not town.name_zh else town.name_zh
+
+
+def _keys(text: str) -> Iterator[str]:
+    """Ways to read a name, as written first."""
+    whole = unicodedata.normalize("NFKC", text).casefold().strip()
+    shorter = [whole.removesuffix(s) for s in (*SUFFIXES, *SUFFIXES_EN)]
+    shorter += [whole.removeprefix(p) for p in PREFIXES_EN]
+    yield from dict.fromkeys(key for key in map(fold, (whole, *shorter)) if key)
+
+
+@lru_cache(maxsize=4)
+def _catalog_names(catalog: Catalog, network: Network) -> Mapping[str, Town]:
+    names: dict[str, Town] = {}
+    for place in catalog.places():
+        if place.kind not in AREAS and place.is_point and place.id in network.node_of:
+            town = _from_catalog(place, network)
+            for name in (place.id, place.name_zh, place.name_en, *place.aliases):
+                names.setdefault(fold(name), town)
+    return names
+
+
+def _from_catalog(place: Place, network: Network) -> Town:
+    nodes = network.nodes_of[place.id]
+    return Town(
+        id=place.id,
+        name_zh=place.name_zh,
+        name_en=place.name_en,
+        lon=float(place.lon or 0.0),
+        lat=float(place.lat or 0.0),
+        country=place.country or "",
+        kind=place.kind.value,
+        node=nodes[0],
+        source=place.coord_source or place.sources[0],
+        nodes=nodes,
+    )
+
+
+@lru_cache(maxsize=2)
+def _town_names(path: Path) -> Mapping[str, Town]:
+    """Towns and ports by folded name: main names before other names, the larger place first."""
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream, strict=True))
+    towns = [_from_row(row) for row in rows]
+    names: dict[str, Town] = {}
+    for town in towns:
+        for name in (town.id, town.name_zh, town.name_en):
+            names.setdefault(fold(name), town)
+    for town, row in zip(towns, rows, strict=True):
+        for name in row["aliases"].split("|"):
+            names.setdefault(fold(name), town)
+    names.pop("", None)
+    return names
+
+
+def _from_row(row: Mapping[str, str]) -> Town:
+    nodes = tuple(int(node) for node in row["nodes"].split("|"))
+    return Town(
+        id=row["id"],
+        name_zh=row["name_zh"] or row["name_en"],
+        name_en=row["name_en"],
+        lon=float(row["lon"]),
+        lat=float(row["lat"]),
+        country=row["country"],
+        kind=row["kind"],
+        node=nodes[0],
+        source=row["source"],
+        nodes=nodes,
+        km=float(row["km"] or 0.0),
+    )

@@ -1,0 +1,278 @@
+"""Routes as the reader sees them: legs with names, lengths, hours, emissions and sources."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corridors.network.alternatives import TELLING
+from corridors.network.graph import NO_GATE, TRANSFER, Gate, Network
+from corridors.network.model import Costs
+from corridors.network.router import Path, drawn, layout
+from corridors.vocabulary import LegStatus, Mode
+
+Range = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Note:
+    """A sentence to the reader in two languages."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, eq=False)
+class RouteLeg:
+    """A stretch in one mode, on one gauge, between two named places.
+
+    Attributes
+    ----------
+    start, end : str
+        Catalog ids where the catalog has the place, else names.
+    km, hours, co2e : float
+        Kilometres; hours moving and the known wait at a border; kg CO2e per TEU.
+    gauge : int or None
+        Track gauge in mm.
+    line : float64[n, 2]
+        Longitude and latitude, WGS84 degrees, longitudes continuous along the whole route.
+    sources : tuple of str
+        Sources of the line, its length and the figures behind hours and emissions.
+    """
+
+    mode: Mode
+    start: str
+    end: str
+    status: LegStatus
+    km: float
+    hours: float
+    co2e: float
+    gauge: int | None
+    line: NDArray[np.float64]
+    sources: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values, as the ``route`` command prints them."""
+        return {
+            "mode": self.mode.value,
+            "from": self.start,
+            "to": self.end,
+            "status": self.status.value,
+            "km": self.km,
+            "hours": self.hours,
+            "co2e_kg_per_teu": self.co2e,
+            "gauge": self.gauge,
+            "geometry": {"type": "LineString", "coordinates": np.round(self.line, 4).tolist()},
+            "sources": list(self.sources),
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Route:
+    """One way from origin to destination.
+
+    Attributes
+    ----------
+    name, name_en : str
+        Short name that tells it from the other ways.
+    hours, co2e : float
+        Known hours; kg CO2e per TEU. Their ranges follow from those of the figures.
+    transfers : int
+        Changes of mode.
+    gauge_breaks, borders : int
+        Changes of gauge while on rail; borders crossed on land.
+    gates : tuple of Gate
+        Passages and borders in the order of travel.
+    passages : tuple of str
+        Chinese names of the passages, a larger one in place of its parts.
+    missing, notes : tuple of Note
+        What no source gives and is therefore not in the hours; what the reader should know.
+    """
+
+    name: str
+    name_en: str
+    km: float
+    hours: float
+    hours_range: Range
+    co2e: float
+    co2e_range: Range
+    transfers: int
+    gauge_breaks: int
+    borders: int
+    gates: tuple[Gate, ...]
+    passages: tuple[str, ...]
+    modes: tuple[Mode, ...]
+    missing: tuple[Note, ...]
+    notes: tuple[Note, ...]
+    legs: tuple[RouteLeg, ...]
+
+    @property
+    def border_names(self) -> tuple[str, ...]:
+        """Chinese names of the borders crossed, in order."""
+        return tuple(gate.name_zh for gate in self.gates if gate.kind == "border")
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Ids of all passages and borders used, and of the larger passages they are parts of."""
+        return frozenset(i for gate in self.gates for i in (gate.id, gate.within, *gate.also) if i)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values, as the ``route`` command prints them."""
+        return {
+            "name": self.name,
+            "km": self.km,
+            "hours": self.hours,
+            "co2e_kg_per_teu": self.co2e,
+            "transfers": self.transfers,
+            "gauge_breaks": self.gauge_breaks,
+            "borders": self.borders,
+            "legs": [leg.to_json() for leg in self.legs],
+            "hours_range": list(self.hours_range),
+            "co2e_range": list(self.co2e_range),
+            "border_names": list(self.border_names),
+            "passages": list(self.passages),
+            "missing": [note.zh for note in self.missing],
+            "notes": [note.zh for note in self.notes],
+        }
+
+
+@dataclass(frozen=True)
+class Step:
+    """Some edges of a path that belong together, without the transfers between them."""
+
+    mode: Mode
+    status: LegStatus
+    gauge: int
+    gate: int
+    edges: tuple[int, ...]
+    nodes: tuple[int, ...]
+
+
+def steps(network: Network, path: Path) -> list[Step]:
+    """Cut a path where mode, status, gauge or gate change; transfers join the step after them.
+
+    A port's gate does not cut: the mode changes there or the ship sails on.
+    """
+    cut = layout(network).cut[list(path.edges)]
+    begins = [0, *(np.flatnonzero(np.diff(cut)) + 1).tolist(), len(cut)]
+    found: list[Step] = []
+    waiting = 0
+    for first, last in pairwise(begins):
+        edge = path.edges[first]
+        if network.modes[network.mode[edge]] == TRANSFER:
+            waiting += last - first
+            continue
+        found.append(_step(network, path, first - waiting, last, edge))
+        waiting = 0
+    if waiting and found:
+        final = found.pop()
+        found.append(_step(network, path, len(cut) - waiting - len(final.edges), len(cut), final.edges[-1]))
+    return found
+
+
+def _step(network: Network, path: Path, first: int, last: int, edge: int) -> Step:
+    """Edges ``first`` to ``last`` of a path, told by one edge among them that is no transfer."""
+    gate = int(network.gate[edge])
+    return Step(
+        mode=Mode(network.modes[network.mode[edge]]),
+        status=LegStatus(network.statuses[network.status[edge]]),
+        gauge=int(network.gauge[edge]),
+        gate=NO_GATE if gate != NO_GATE and network.gates[gate].kind == "port" else gate,
+        edges=path.edges[first:last],
+        nodes=path.nodes[first : last + 1],
+    )
+
+
+def joined(parts: Sequence[Step], named: Callable[[int], str | None]) -> list[Step]:
+    """Join steps that need not be told apart: a leg ends at a place or behind its passage or border.
+
+    Parameters
+    ----------
+    named : callable
+        Catalog id of a node, or None.
+    """
+    legs: list[Step] = []
+    for part in parts:
+        if legs and _one_leg(legs[-1], part, named):
+            last = legs.pop()
+            gauge = last.gauge if last.gauge == part.gauge else 0
+            edges, nodes = (*last.edges, *part.edges), (*last.nodes, *part.nodes[1:])
+            legs.append(Step(part.mode, part.status, gauge, part.gate, edges, nodes))
+        else:
+            legs.append(part)
+    return legs
+
+
+def _one_leg(last: Step, part: Step, named: Callable[[int], str | None]) -> bool:
+    """Whether a step goes on the leg before it: it is the passage or border that leg ends with."""
+    alike = (last.mode, last.status) == (part.mode, part.status)
+    one_gauge = last.gauge == part.gauge or 0 in (last.gauge, part.gauge)
+    return alike and one_gauge and last.gate == NO_GATE and part.gate != NO_GATE and not named(part.nodes[0])
+
+
+def gauge_breaks(parts: Sequence[Step]) -> int:
+    """Count changes of track gauge along unbroken rail; stretches of mixed gauge are passed over."""
+    breaks, gauge = 0, 0
+    for part in parts:
+        if part.mode is not Mode.RAIL:
+            gauge = 0
+        elif part.gauge:
+            breaks += gauge not in (0, part.gauge)
+            gauge = part.gauge
+    return breaks
+
+
+def gates(network: Network, path: Path) -> list[Gate]:
+    """Passages and borders along a path in order, each run of edges once."""
+    found = [network.gates[i] for i in network.gate[list(path.edges)].tolist() if i != NO_GATE]
+    return [gate for gate, _ in groupby(found) if gate.kind in TELLING]
+
+
+def build_legs(
+    network: Network,
+    costs: Costs,
+    parts: Sequence[Step],
+    labels: Callable[[int, int], str],
+    sources: Callable[[list[int]], tuple[str, ...]],
+) -> tuple[RouteLeg, ...]:
+    """Turn steps into legs with names and lines, longitudes continuous from the first to the last.
+
+    Parameters
+    ----------
+    labels : callable
+        Name of a node, given the gate that the leg before it ends with.
+    sources : callable
+        Source ids behind some edges.
+    """
+    edges = tuple(edge for part in parts for edge in part.edges)
+    nodes = (parts[0].nodes[0], *(node for part in parts for node in part.nodes[1:]))
+    line, bounds = drawn(network, Path(edges, nodes))
+    legs = []
+    start, first = labels(nodes[0], NO_GATE), 0
+    for part in parts:
+        last = first + len(part.edges)
+        own = list(part.edges)
+        end = labels(part.nodes[-1], part.gate)
+        leg = RouteLeg(
+            mode=part.mode,
+            start=start,
+            end=end,
+            status=part.status,
+            km=round(float(costs.km[own].sum()), 1),
+            hours=round(float(costs.hours[own].sum()), 1),
+            co2e=round(float(costs.co2e[own].sum()), 1),
+            gauge=part.gauge or None,
+            line=line[bounds[first] : bounds[last] + 1],
+            sources=sources(own),
+        )
+        legs.append(leg)
+        start, first = end, last
+    return tuple(legs)
+
+
+def mode_changes(legs: Sequence[RouteLeg]) -> int:
+    """Count how often the mode changes from one leg to the next."""
+    return sum(a.mode is not b.mode for a, b in pairwise(legs))
