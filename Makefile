@@ -8,7 +8,7 @@ python := .venv/bin/python
 # The scripts read PYTHON, PORT and ADDRESS from the environment, where make puts what its command line sets.
 ARGS ?=
 
-.PHONY: help run test fmt lock build-data clean
+.PHONY: help run test bench fmt lock build-data clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -26,6 +26,10 @@ test: ## set up and check everything: format, lint, types, requirements, data, t
 	$(python) scripts/check_requirements.py
 	$(python) -m corridors check
 	$(python) -m pytest --timeout=300 $(ARGS)
+
+bench: ## measure speed and quality: a table for each script in scripts/bench
+	@scripts/setup.sh dev
+	@for script in scripts/bench/*.py; do echo "== $$script"; PYTHONPATH=. $(python) "$$script"; done
 
 fmt: ## format the code and fix what can be fixed
 	@scripts/setup.sh dev

@@ -13,6 +13,7 @@ from corridors import shapes
 from corridors.clauses import Clause, Document, Link
 from corridors.models import Branch, Corridor, Entity, Group, Label, Leg, Place, Source, TrackLength
 from corridors.records import Loaded
+from corridors.transport import Figure, Indicator, Season, Trip
 from corridors.vocabulary import Kind, LegStatus, Measure
 
 K = TypeVar("K")
@@ -27,7 +28,7 @@ class Length:
     measure: Measure
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalog:
     """Everything the pages, the map and the command line read.
 
@@ -43,6 +44,10 @@ class Catalog:
         Kilometres of track of the legs that follow the rail network.
     labels
         Names on the map that are no entities.
+    figures, seasons, trips
+        Transport records by id: speeds, hours at borders, emissions; open months; published trips.
+    indicators
+        Corridor performance, in file order.
     """
 
     documents: Mapping[str, Document]
@@ -54,6 +59,10 @@ class Catalog:
     leg_shapes: Mapping[str, BaseGeometry]
     track_km: Mapping[str, float]
     labels: tuple[Label, ...]
+    figures: Mapping[str, Figure]
+    seasons: Mapping[str, Season]
+    trips: Mapping[str, Trip]
+    indicators: tuple[Indicator, ...]
 
     @cached_property
     def links_by_clause(self) -> Mapping[str, tuple[Link, ...]]:
@@ -105,6 +114,20 @@ class Catalog:
         )
         return _grouped(dict.fromkeys(pairs))
 
+    def countries_of(self, entity: Entity) -> frozenset[str]:
+        """ISO alpha-3 codes of the countries an entity lies in, shades, groups or passes."""
+        if isinstance(entity, Group):
+            return frozenset(entity.members)
+        if isinstance(entity, Corridor):
+            passed = (node for node, owners in self.corridors_of_entity.items() if entity.id in owners)
+            nodes = (self.entities.get(node) for node in passed)
+            return frozenset(n.country for n in nodes if isinstance(n, Place) and n.country)
+        if not isinstance(entity, Place):
+            return frozenset()
+        area = self.entities.get(entity.area) if entity.area else None
+        own = frozenset({entity.country}) if entity.country else frozenset()
+        return own | (self.countries_of(area) if area else frozenset())
+
     def places(self, kind: Kind | None = None, country: str | None = None) -> list[Place]:
         """Places in id order, of one kind and in one country (ISO alpha-3) if asked."""
         found = (e for e in self.entities.values() if isinstance(e, Place))
@@ -137,6 +160,10 @@ def join(
         leg_shapes=MappingProxyType(dict(leg_shapes)),
         track_km=MappingProxyType({t.leg: t.km for t in loaded.of(TrackLength)}),
         labels=tuple(loaded.of(Label)),
+        figures=_by_id((f.id, f) for f in loaded.of(Figure)),
+        seasons=_by_id((s.id, s) for s in loaded.of(Season)),
+        trips=_by_id((t.id, t) for t in loaded.of(Trip)),
+        indicators=tuple(loaded.of(Indicator)),
     )
 
 

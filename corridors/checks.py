@@ -16,7 +16,7 @@ from typing import Any
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
-from corridors import clauses, models, paths, shapes
+from corridors import clauses, models, paths, shapes, transport
 from corridors.clauses import Clause, Link
 from corridors.models import Branch, Corridor, Entity, Leg, Place
 from corridors.records import Kept, Loaded, Problem
@@ -37,7 +37,9 @@ KIND_OF_MODEL: Mapping[type[Entity], str] = {
     models.Industry: "industry",
     models.Corridor: "corridor",
 }
-SOURCE_FIELDS = frozenset({"source", "sources", "coord_source", "operator_source", "start_source"})
+SOURCE_FIELDS = frozenset(
+    {"source", "sources", "range_sources", "coord_source", "operator_source", "start_source"}
+)
 # A port may stand on a pier and a border post on the line: how far, in degrees, a point may lie
 # outside the simplified outline of its country.
 OUTLINE_TOLERANCE = 0.2
@@ -152,6 +154,8 @@ def _references(record: models.Record) -> Iterator[tuple[str, str]]:
         yield from (("industries", industry) for industry in record.industries)
     if isinstance(record, clauses.Phrase):
         yield from (("entities", entity) for entity in record.entities)
+    if isinstance(record, transport.Indicator):
+        yield from (("corridors", corridor) for corridor in record.corridors)
     if isinstance(record, Leg):
         yield from (("from, via, to", node) for node in (record.start, *record.via, record.end))
 

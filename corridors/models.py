@@ -95,6 +95,12 @@ class Status(Record):
     policy: Dated | None = None
     known: Dated | None = None
 
+    @property
+    def latest(self) -> State | None:
+        """State as far as known: what is known since, else what the policy said."""
+        dated = self.known or self.policy
+        return dated.state if dated else None
+
 
 class Fact(Record):
     """One sourced statement about an entity, in our own words."""

@@ -17,7 +17,7 @@ from typing import Any, TypeVar, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from corridors import clauses, models, paths
+from corridors import clauses, models, paths, transport
 from corridors.models import Record
 
 LIST_SEPARATOR = "|"
@@ -66,7 +66,9 @@ LAYOUT: MappingProxyType[str, type[Record]] = MappingProxyType(
         "policy/industries.csv": models.Industry,
         "policy/targets.csv": models.Target,
         "policy/phrases.csv": clauses.Phrase,
+        "policy/abbreviations.csv": clauses.Abbreviation,
         "policy/topics.csv": clauses.Topic,
+        "policy/cues.csv": clauses.Cue,
         "places/countries.csv": models.Country,
         "places/groups.csv": models.Group,
         "places/ports.csv": models.Port,
@@ -79,6 +81,13 @@ LAYOUT: MappingProxyType[str, type[Record]] = MappingProxyType(
         "places/bonded/*.toml": models.Bonded,
         "corridors/legs.csv": models.Leg,
         "corridors/*.toml": models.Corridor,
+        "transport/speeds.csv": transport.Figure,
+        "transport/dwell.csv": transport.Dwell,
+        "transport/emissions.csv": transport.Figure,
+        "transport/choices.csv": transport.Figure,
+        "transport/seasons.csv": transport.Season,
+        "transport/trips.csv": transport.Trip,
+        "transport/indicators.csv": transport.Indicator,
         "geo/lengths.csv": models.TrackLength,
         "geo/labels.csv": models.Label,
     }

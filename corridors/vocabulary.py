@@ -189,6 +189,7 @@ class Basis(Term):
 
     SEAROUTE = "searoute", "海运网络", "Sea network", "Shortest path on the searoute maritime network."
     OSM_RAIL = "osm-rail", "铁路网络", "Rail network", "Shortest path on the OpenStreetMap rail network."
+    OSM_ROAD = "osm-road", "公路网络", "Road network", "Shortest path on the OpenStreetMap highway network."
     RECORD = (
         "record",
         "人工节点",

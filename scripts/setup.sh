@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Makes .venv with the packages the app runs on, and what else is named; does nothing when all is there already.
 #   scripts/setup.sh [dev] [build]
-# dev adds what the tests need, with a browser and a Chinese font; build what the shapes are built with, with npm.
+# dev adds what the tests need, with a browser, a Chinese font, PostgreSQL and ogrinfo; build what the shapes are built
+# with, with npm.
 # PYTHON=... chooses the interpreter. pip's and apt's own settings (PIP_*, pip.conf, apt.conf) stay in force.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -49,6 +50,8 @@ venv_is_current() {
 
 # Playwright ships its own Node, which is linked to a library that a bare Debian does not have.
 has_libatomic() { compgen -G '/usr/lib/*/libatomic.so.1' >/dev/null || [[ -e /usr/lib64/libatomic.so.1 ]]; }
+# The tests start a PostgreSQL of their own, as the user that Debian's package makes for it.
+has_postgis() { compgen -G '/usr/lib/postgresql/*/lib/postgis-3.so' >/dev/null && id postgres >/dev/null 2>&1; }
 has_chinese_font() { [[ -e $cjk_font ]] || [[ -n $(fc-list :lang=zh-cn family 2>/dev/null) ]]; }
 
 apt_install() {
@@ -92,6 +95,8 @@ if wants dev; then
   command -v chromium >/dev/null || debian_packages+=(chromium)
   has_libatomic || debian_packages+=(libatomic1)
   has_chinese_font || debian_packages+=(fonts-noto-cjk)
+  has_postgis || debian_packages+=(postgresql-postgis)
+  command -v ogrinfo >/dev/null || debian_packages+=(gdal-bin)
 fi
 if wants build && ! command -v npm >/dev/null; then
   debian_packages+=(npm)

@@ -1,9 +1,14 @@
 """What many tests share: the library as shipped, opened once."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from corridors.catalog import Catalog
+from corridors.exchange.store import Store, open_store
 from corridors.policy.library import Library, open_library
+from tests import postgres
 
 
 @pytest.fixture(scope="session")
@@ -14,3 +19,25 @@ def library() -> Library:
 @pytest.fixture(scope="session")
 def catalog(library: Library) -> Catalog:
     return library.catalog
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[postgres.Cluster]:
+    with postgres.running() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Address of an empty store, once in each kind of database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'own.sqlite'}"
+    cluster: postgres.Cluster = request.getfixturevalue("cluster")
+    return cluster.new_database()
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    opened = open_store(store_url)
+    yield opened
+    opened.close()

@@ -14,7 +14,16 @@ from corridors.policy.library import open_library
 from corridors.ui import cards
 from corridors.ui import library as shared
 
-PAGES = ["pages/map.py", "pages/about.py"]
+PAGES = [
+    "pages/map.py",
+    "pages/corridor.py",
+    "pages/compare.py",
+    "pages/zones.py",
+    "pages/country.py",
+    "pages/liaoning.py",
+    "pages/policy.py",
+    "pages/about.py",
+]
 
 
 def run(**params: str) -> AppTest:

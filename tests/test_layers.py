@@ -9,11 +9,12 @@ from corridors import paths
 
 # From the ground up; a module may import its own layer and anything below it.
 ORDER = (
-    ("models", "clauses", "records", "vocabulary", "paths", "shapes"),
+    ("models", "clauses", "transport", "records", "vocabulary", "paths", "shapes", "notices"),
     ("catalog", "checks"),
     ("exchange",),
     ("policy",),
     ("network",),
+    ("analysis",),
     ("briefing",),
     ("maps",),
     ("build",),

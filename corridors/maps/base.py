@@ -18,11 +18,11 @@ from corridors.catalog import Catalog
 from corridors.maps import scene
 from corridors.maps.overlay import NOTHING, Overlay
 from corridors.maps.publish import SCRIPT, STYLE
-from corridors.maps.scene import Scene
+from corridors.maps.scene import Bounds, Scene
 
-# South-west and north-east corner of the first view: Europe to Fiji, the Arctic to Australia.
-HOME = ((-34.0, -10.0), (79.0, 198.0))
-LIAONING = ((38.4, 118.7), (43.6, 125.9))
+# The first view: Europe to Fiji, the Arctic to Australia.
+HOME: Bounds = ((-34.0, -10.0), (79.0, 198.0))
+LIAONING: Bounds = ((38.4, 118.7), (43.6, 125.9))
 
 
 class BaseMap(folium.Map):

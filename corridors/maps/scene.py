@@ -56,14 +56,23 @@ class Line:
         return f"{self.corridor.partition(':')[2]}/{self.leg}"
 
 
+# South-west and north-east corner, latitude first.
+Bounds = tuple[tuple[float, float], tuple[float, float]]
+
+
 @dataclass(frozen=True)
 class Scene:
-    """What is drawn, what is shaded, and what the selection lights up."""
+    """What is drawn, what is shaded, and what the selection lights up.
+
+    The map opens on ``opening``, else on the world, unless the address or the selection says where
+    to look.
+    """
 
     points: tuple[Place, ...]
     lines: tuple[Line, ...]
     goals: tuple[Zone, ...]
     lit: frozenset[str]
+    opening: Bounds | None = None
 
 
 def lines(catalog: Catalog) -> tuple[Line, ...]:
@@ -91,21 +100,7 @@ def goals(catalog: Catalog) -> tuple[Zone, ...]:
 
 def countries_of(catalog: Catalog, entity: Entity) -> frozenset[str]:
     """ISO alpha-3 codes an entity lies in, shades, groups or passes."""
-    if isinstance(entity, Group):
-        return frozenset(entity.members)
-    if isinstance(entity, Corridor):
-        nodes = (
-            catalog.entities.get(node)
-            for branch in entity.branches
-            if branch.status is not LegStatus.COMPARISON
-            for node in catalog.nodes(branch)
-        )
-        return frozenset(n.country for n in nodes if isinstance(n, Place) and n.country)
-    if not isinstance(entity, Place):
-        return frozenset()
-    area = catalog.entities.get(entity.area) if entity.area else None
-    own = frozenset({entity.country}) if entity.country else frozenset()
-    return own | (countries_of(catalog, area) if area else frozenset())
+    return catalog.countries_of(entity)
 
 
 def build(catalog: Catalog, filters: Filters, selection: str | None = None) -> Scene:
@@ -225,5 +220,4 @@ def _has_industry(place: Place, filters: Filters, by_industry: frozenset[str]) -
 
 def state_of(place: Place) -> State | None:
     """State of a place as far as known: what is known since, else what the policy said."""
-    dated = place.status.known or place.status.policy
-    return dated.state if dated else None
+    return place.status.latest

@@ -15,9 +15,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from corridors.catalog import Catalog
 from corridors.clauses import Clause, Link
+from corridors.exchange.columns import COLUMNS
 from corridors.maps import palette, scene
 from corridors.models import Corridor, Dated, Entity, Group, Place, Sourced, Zone
-from corridors.ui import marks
+from corridors.ui import marks, own_layers
 from corridors.ui.texts import Lang, text
 from corridors.vocabulary import Grade, Kind, LegStatus, Precision, Term
 
@@ -74,6 +75,9 @@ def detail(catalog: Catalog, selection: str, lang: Lang) -> str:
         return _clause_card(catalog, catalog.clauses[selection], lang)
     if selection in catalog.entities:
         return _entity_card(catalog, catalog.entities[selection], lang)
+    own = own_layers.place(selection)
+    if own is not None:
+        return render("own_card.html", catalog, lang, place=own, columns=COLUMNS)
     return _overview(catalog, lang)
 
 
@@ -115,12 +119,12 @@ def _clause_card(catalog: Catalog, clause: Clause, lang: Lang) -> str:
         lang,
         clause=clause,
         pieces=marks.pieces(clause.text, stated),
-        named=_by_kind(stated),
+        named=by_kind(stated),
         inferred=len({link.entity for link in links if link.grade is Grade.INFERRED}),
     )
 
 
-def _by_kind(links: Iterable[Link]) -> list[tuple[Kind, list[str]]]:
+def by_kind(links: Iterable[Link]) -> list[tuple[Kind, list[str]]]:
     """Entities of the links, each once, by kind in the order of the vocabulary."""
     entities = list(dict.fromkeys(link.entity for link in links))
     kinds = {kind: [e for e in entities if e.startswith(f"{kind}:")] for kind in Kind}
@@ -141,8 +145,8 @@ def _entity_card(catalog: Catalog, entity: Entity, lang: Lang) -> str:
         rows=_rows(entity, Writer(catalog, lang)),
         related=_related(catalog, entity, Writer(catalog, lang)),
         branches=_branches(catalog, entity) if isinstance(entity, Corridor) else [],
-        stated=_excerpts(catalog, stated),
-        inferred=_excerpts(catalog, inferred),
+        stated=excerpts(catalog, stated),
+        inferred=excerpts(catalog, inferred),
     )
 
 
@@ -239,7 +243,7 @@ def _branches(catalog: Catalog, corridor: Corridor) -> list[dict[str, Any]]:
     return found
 
 
-def _excerpts(catalog: Catalog, links: list[Link]) -> list[dict[str, Any]]:
+def excerpts(catalog: Catalog, links: list[Link]) -> list[dict[str, Any]]:
     """For each clause the sentences that hold the evidence, cut along it."""
     by_clause: dict[str, list[Link]] = {}
     for link in links:

@@ -11,8 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from corridors.catalog import Catalog
 from corridors.policy.library import Library
 from corridors.records import Problem
-from corridors.ui import state
-from corridors.ui.library import library
+from corridors.ui import documents, state
 from corridors.ui.state import Param, Restored
 from corridors.ui.texts import text
 
@@ -23,7 +22,18 @@ _HEAD_START = 0.7  # seconds
 
 
 # Pages in the order of the title row: file in pages/, which is also the address, and its text.
-NAVIGATION = MappingProxyType({"map": "page_map", "about": "page_about"})
+NAVIGATION = MappingProxyType(
+    {
+        "map": "page_map",
+        "corridor": "page_corridor",
+        "compare": "page_compare",
+        "zones": "page_zones",
+        "country": "page_country",
+        "liaoning": "page_liaoning",
+        "policy": "page_policy",
+        "about": "page_about",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -68,7 +78,7 @@ class Page:
 
 def open_page(name: str, *own: Param) -> Page:
     """Begin a page: style, session and a place for the head, which :meth:`Page.head` fills."""
-    opened = library()
+    opened = documents.opened()
     common = state.shared(opened.catalog)
     restored = state.restore(common, own, name)
     for style in (_ASSETS / "page.css", _ASSETS / f"{name}.css"):

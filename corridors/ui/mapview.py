@@ -4,12 +4,12 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from corridors.catalog import Catalog
-from corridors.maps.base import BaseMap, state_group
+from corridors.maps.base import HOME, BaseMap, state_group
 from corridors.maps.legend import legend
 from corridors.maps.overlay import NOTHING, Overlay
 from corridors.maps.scene import Scene
 from corridors.ui import state
-from corridors.ui.library import published
+from corridors.ui.library import library, published
 from corridors.ui.texts import Lang, text
 
 _KEY = "map_component"
@@ -33,12 +33,13 @@ def show(
     A click on one of the overlay's ways leaves its id in the session under :data:`WAY`.
     """
     try:
-        urls = published(catalog)
+        urls = published(library().catalog)
     except (OSError, ValueError, KeyError) as error:
         st.error(text("map_failed", lang, error=error))
         return
     words = {
         "lang": lang,
+        "opening": drawn.opening or HOME,
         "legend": legend(catalog, lang),
         "credits": text("credits", lang),
         "broken": text("map_broken", lang),

@@ -12,6 +12,7 @@ import streamlit as st
 
 from corridors.catalog import Catalog
 from corridors.maps.scene import DEFAULT_LAYERS, Filters
+from corridors.ui import own_layers
 from corridors.ui.texts import Lang
 from corridors.vocabulary import Kind, Layer, State
 
@@ -93,7 +94,7 @@ def shared(catalog: Catalog) -> tuple[Param, ...]:
         return lambda slug: f"{kind}:{slug}" in catalog.entities
 
     return (
-        Param("select", lambda value: value in catalog.entities or value in catalog.clauses, ""),
+        Param("select", lambda value: exists(catalog, value), ""),
         Param("clause", catalog.clauses.__contains__),
         Param("lang", {"zh", "en"}.__contains__, "zh"),
         Param("corridor", is_kind(Kind.CORRIDOR), ()),
@@ -101,6 +102,15 @@ def shared(catalog: Catalog) -> tuple[Param, ...]:
         Param("layers", list(Layer).__contains__, _DEFAULT_LAYERS),
         Param("states", list(State).__contains__, ()),
         Param("industries", is_kind(Kind.INDUSTRY), ()),
+    )
+
+
+def exists(catalog: Catalog, identifier: str) -> bool:
+    """Whether there is an entity, a clause or an own place with this id."""
+    return (
+        identifier in catalog.entities
+        or identifier in catalog.clauses
+        or own_layers.place(identifier) is not None
     )
 
 

@@ -1,14 +1,17 @@
 """Words of the interface in Chinese and English. Data brings its own names."""
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
-from corridors.ui.words import common
+from corridors.ui.words import common, compare, corridor, country, liaoning, policy, zones
 
 Lang = Literal["zh", "en"]
 
-MODULES = (common,)
-TEXTS = MappingProxyType({key: words for module in MODULES for key, words in module.WORDS.items()})
+MODULES = (common, corridor, compare, policy, zones, country, liaoning)
+TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {key: words for module in MODULES for key, words in module.WORDS.items()}
+)
 
 
 def text(key: str, lang: Lang, **values: object) -> str:

@@ -223,7 +223,7 @@
   function firstView() {
     const asked = viewFromAddress();
     if (asked) map.setView(asked.at, asked.zoom, { animate: false });
-    else map.fitBounds(config.home, { animate: false });
+    else map.fitBounds(config.opening, { animate: false });
   }
 
   /* The address also holds where the reader looks: ?view=latitude,longitude,zoom. It is written
@@ -297,11 +297,11 @@
   }
 
   function follow(event) {
-    const link = event.target.closest && event.target.closest("a[href^='?select=']");
+    const link = event.target.closest && event.target.closest("a[href^='?select='], a[href^='?way=']");
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    const wanted = new URLSearchParams(link.getAttribute("href")).get("select");
-    tell({ select: wanted });
+    const wanted = new URLSearchParams(link.getAttribute("href"));
+    tell(wanted.has("select") ? { select: wanted.get("select") } : { way: wanted.get("way") });
   }
 
   function start(leafletMap, settings) {

