@@ -10,10 +10,11 @@ from itertools import combinations
 import numpy as np
 import pytest
 import shapely
-from shapely.geometry import LineString, Point
+from shapely.geometry import LineString, MultiPolygon, Point, box
 
 from corridors import paths, records, shapes
-from corridors.build import coverage, gcj, official_view
+from corridors.build import coverage, official_view
+from corridors.exchange import gcj
 from corridors.models import Country, Group
 
 BASE_FILES = ("countries.geojson", "liaoning.geojson", "provinces.geojson", "lines.geojson", "labels.csv")
@@ -357,3 +358,15 @@ def test_simplified_neighbours_still_touch_across_windows():
     fine = sum(2 <= x <= 4 for x in kept)
     assert fine > 15
     assert len(kept) - fine < 20
+
+
+def test_no_crumb_of_a_country_lies_far_from_home(countries):
+    assert coverage.bring_strays_home(countries) == countries
+
+
+def test_a_crumb_goes_to_the_neighbour_it_touches():
+    crumb = box(80, 30, 80.005, 30.005)
+    units = {"a": MultiPolygon([box(0, 0, 1, 1), crumb]), "b": box(80.005, 29, 81, 31)}
+    home = coverage.bring_strays_home(units)
+    assert home["a"].equals(box(0, 0, 1, 1))
+    assert home["b"].covers(crumb)

@@ -1,6 +1,8 @@
 """Access roads: what lies far from rails and quays, and the towns of the world."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from scipy.spatial import KDTree
 
@@ -32,8 +34,12 @@ class Accesses:
     def __init__(self, draft: Draft, roads: Roads) -> None:
         self._draft = draft
         self._roads = roads
-        self.stations = sorted({n for e in draft.edges.values() if e.kind.mode == Mode.RAIL for n in (e.a, e.b)})
-        quays = {nodes[0] for key, nodes in draft.places.items() if key.startswith("port:") and len(nodes) > 1}
+        self.stations = sorted(
+            {n for e in draft.edges.values() if e.kind.mode == Mode.RAIL for n in (e.a, e.b)}
+        )
+        quays = {
+            nodes[0] for key, nodes in draft.places.items() if key.startswith("port:") and len(nodes) > 1
+        }
         self.quays = sorted(quays)
         self.all = sorted({*self.stations, *self.quays})
 
@@ -120,12 +126,10 @@ def _cut(
     draft: Draft, number: int, changes: Sequence[int], codes: Sequence[str], gates: dict[str, Gate]
 ) -> None:
     """Make each stretch that crosses a border an edge of its own."""
-    from dataclasses import replace
-
     edge = draft.edges[number]
     stops = sorted({i for change in changes for i in (change - 1, change)} - {0, len(edge.line) - 1})
     kinds, bounds = [], [0, *stops, len(edge.line) - 1]
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in pairwise(bounds):
         pair = sorted({codes[first], codes[last]} - {""})
         if last - first == 1 and len(pair) == 2:
             identifier = f"border:{pair[0].lower()}-{pair[1].lower()}-road"
@@ -141,8 +145,6 @@ def _cut(
 
 def named(gates: Sequence[Gate], names: Mapping[str, tuple[str, str]]) -> list[Gate]:
     """Road borders with the names of their two countries."""
-    from dataclasses import replace
-
     return [
         replace(
             gate,

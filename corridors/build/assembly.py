@@ -4,7 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from corridors.build import access, backbone, harbours, pack, rails, seaways, stations, tables, territory, towns, tracks
+from corridors.build import (
+    access,
+    backbone,
+    harbours,
+    lines,
+    pack,
+    rails,
+    seaways,
+    stations,
+    tables,
+    territory,
+    towns,
+    tracks,
+)
 from corridors.build.coverage import Units
 from corridors.build.draft import Draft
 from corridors.build.harbours import Harbour
@@ -19,7 +32,9 @@ from corridors.vocabulary import Measure, Mode
 
 # Towns of this size are ends of the shortest ways that decide which tracks are kept.
 TOWN_POPULATION = 150_000
-SEA_KEPT = 0.995
+SEA_KEPT = 0.99
+# Tracks shorter than this are yards and triangles.
+YARD_KM = 1.5
 NO_PLACES = {PlaceKind.COUNTRY, PlaceKind.GROUP, PlaceKind.STRAIT}
 STRAIT_KM = 80.0
 # What is a shortest way when these are shut is kept too, and when any one passage is.
@@ -53,19 +68,23 @@ def build(catalog: Catalog, hops: Mapping[str, Sequence[Waypoint]], units: Units
     seas = _lay_seas(draft, catalog, hops)
     seaways.put_gates(draft, passages)
     report = [f"sea: {len(draft.edges)} edges"]
-    borders = _lay_rails(draft, catalog, hops, units, spots, report)
-    ports = harbours.all_ports(spots, rows, units)
+    names = {code: (country.name_zh, country.name_en) for code, country in land.items()}
+    borders = _lay_rails(draft, catalog, hops, units, rails.Namer(names, rows), report)
+    ports, served = harbours.all_ports(spots, rows, units)
     _join_stations(draft, spots, ports, rows, report)
     planned = lay_legs(draft, catalog)
     quays = harbours.Quays(draft, seas)
     joined = [port for port in ports if quays.join(port) is not None]
     report.append(f"ports: {len(joined)} of {len(ports)} joined")
-    _place_straits(draft, seas, catalog)
+    _place_straits(draft, catalog)
     _prune_seas(draft, passages, report)
     accesses = access.add(draft, list(spots.values()), joined, units)
-    roads = access.borders(draft, lambda line: territory.countries_of(line, units))
-    listed = [*access.place_towns(draft, rows, accesses), *_port_rows(draft, joined)]
-    names = {code: (country.name_zh, country.name_en) for code, country in land.items()}
+    roads = access.borders(draft, lambda line: territory.countries_of(line, units).tolist())
+    listed = [
+        *access.place_towns(draft, rows, accesses),
+        *_port_rows(draft, joined),
+        *_served_rows(draft, joined, served),
+    ]
     gates = [
         *_passage_gates(catalog, passages),
         *borders,
@@ -109,7 +128,7 @@ def _lay_rails(
     catalog: Catalog,
     hops: Mapping[str, Sequence[Waypoint]],
     units: Units,
-    spots: Mapping[str, Place],
+    namer: rails.Namer,
     report: list[str],
 ) -> list[Gate]:
     net = tracks.Tracks.load()
@@ -117,17 +136,19 @@ def _lay_rails(
     net.add_links(tables.read("links.csv", tables.Link))
     gaps = net.close_gaps()
     report.append(f"rail: {wet} lines over the sea dropped, {gaps} gaps closed")
-    layer = tracks.Layer(net, spots)
+    places = {place.id: place for place in catalog.places()}
+    layer = tracks.Layer(net, places)
     for leg in tracks.rail_legs(catalog.legs.values()):
         layer.lay(leg, hops.get(leg.id, ()))
     layer.measure(catalog.lengths, catalog.legs, tables.read("stretches.csv", tables.Stretch))
     codes = territory.countries_of(net.points, units)
     country = rails.countries(codes, net.graph, net.points)
+    ratios = tracks.calibrate(net, country)
+    report.append("rail: published over track " + ", ".join(f"{k} {v:.4f}" for k, v in ratios.items()))
     nodes = rails.add(draft, net.graph, net.points, country, law())
     draft.places |= {identifier: [nodes[node]] for identifier, node in layer.nodes.items()}
-    crossings = [place for place in spots.values() if isinstance(place, Crossing)]
-    land = {key: e for key, e in catalog.entities.items() if isinstance(e, Country)}
-    return rails.put_gates(draft, law(), crossings, tables.read("borders.csv", tables.Border), land)
+    crossings = [place for place in places.values() if isinstance(place, Crossing)]
+    return rails.put_gates(draft, law(), crossings, tables.read("borders.csv", tables.Border), namer)
 
 
 def _join_stations(
@@ -138,7 +159,9 @@ def _join_stations(
     laid = list(chain.from_iterable(draft.places.values()))
     wanted = stations.join_all(draft, law().gauges, spots.values(), ports, large)
     railway = [k for k, e in draft.edges.items() if e.kind.mode == Mode.RAIL]
-    at_borders = {n for k in railway for n in (draft.edges[k].a, draft.edges[k].b) if draft.edges[k].kind.gate}
+    at_borders = {
+        n for k in railway for n in (draft.edges[k].a, draft.edges[k].b) if draft.edges[k].kind.gate
+    }
     placed = set(chain.from_iterable(draft.places.values()))
     ends = list(dict.fromkeys((*laid, *sorted(placed), *wanted, *sorted(at_borders))))
     draft.contract(set(ends))
@@ -147,12 +170,18 @@ def _join_stations(
     published = {k for k in railway if draft.edges[k].kind.measure == Measure.PUBLISHED}
     used = backbone.between(draft, railway, ends, published)
     draft.drop_edges(set(railway) - used)
-    draft.contract({*wanted, *placed})
+    fixed = {*wanted, *placed}
+    draft.contract(fixed)
+    draft.collapse(YARD_KM, placed, Mode.RAIL)
+    draft.keep_shortest_parallels()
+    draft.contract(fixed)
     kept = sum(e.kind.mode == Mode.RAIL for e in draft.edges.values())
-    report.append(f"rail: {len(ends)} ends, {len(railway)} edges before and {kept} after keeping the ways between")
+    report.append(
+        f"rail: {len(ends)} ends, {len(railway)} edges before and {kept} after keeping the ways between"
+    )
 
 
-def _place_straits(draft: Draft, seas: seaways.Seas, catalog: Catalog) -> None:
+def _place_straits(draft: Draft, catalog: Catalog) -> None:
     """Give each strait of the catalog the nearest node of the sea ways."""
     afloat = {n for e in draft.edges.values() if e.kind.mode == Mode.SEA for n in (e.a, e.b)}
     for place in catalog.places(PlaceKind.STRAIT):
@@ -160,7 +189,6 @@ def _place_straits(draft: Draft, seas: seaways.Seas, catalog: Catalog) -> None:
             node, km = seaways.nearest(draft, afloat, (place.lon, place.lat))
             if km < STRAIT_KM:
                 draft.places[place.id] = [node]
-    del seas
 
 
 def _prune_seas(draft: Draft, passages: Sequence[tables.Passage], report: list[str]) -> None:
@@ -169,7 +197,9 @@ def _prune_seas(draft: Draft, passages: Sequence[tables.Passage], report: list[s
     draft.contract(placed)
     draft.keep_shortest_parallels()
     sea = {k: e for k, e in draft.edges.items() if e.kind.mode == Mode.SEA}
-    quays = sorted({nodes[-1] for nodes in draft.places.values()} & {n for e in sea.values() for n in (e.a, e.b)})
+    quays = sorted(
+        {nodes[-1] for nodes in draft.places.values()} & {n for e in sea.values() for n in (e.a, e.b)}
+    )
     used: set[int] = set()
     for shut in (*DETOURS, *((passage.id,) for passage in passages)):
         open_ = [k for k, e in sea.items() if e.kind.gate not in shut]
@@ -177,7 +207,9 @@ def _prune_seas(draft: Draft, passages: Sequence[tables.Passage], report: list[s
     draft.drop_edges(set(sea) - used)
     draft.contract(placed)
     kept = sum(e.kind.mode == Mode.SEA for e in draft.edges.values())
-    report.append(f"sea: {len(quays)} ends, {len(sea)} edges before and {kept} after keeping the ways between")
+    report.append(
+        f"sea: {len(quays)} ends, {len(sea)} edges before and {kept} after keeping the ways between"
+    )
 
 
 def _passage_gates(catalog: Catalog, passages: Sequence[tables.Passage]) -> list[Gate]:
@@ -191,11 +223,28 @@ def _passage_gates(catalog: Catalog, passages: Sequence[tables.Passage]) -> list
 
 
 def _port_rows(draft: Draft, ports: Sequence[Harbour]) -> list[Row]:
-    """Rows of the ports that the catalog does not have, and codes of those it has."""
+    """Rows of the ports, and of the catalog's ports for the sake of their codes."""
+    known = tables.read("locodes.csv", tables.Locode)
     rows = []
     for port in ports:
-        if port.locode:
-            aliases = (port.locode, f"Port of {port.name_en}", f"{port.name_en} Port")
-            row = Row(port.id, port.name_zh, port.name_en, port.point, port.country, "port", port.source)
-            rows.append(replace(row, aliases=aliases, nodes=tuple(draft.places[port.id])))
+        codes = [port.locode] if port.locode else [row.locode for row in known if row.place == port.id]
+        if codes:
+            rows.append(_port_row(port, codes, tuple(draft.places[port.id])))
+    return rows
+
+
+def _port_row(port: Harbour, codes: Sequence[str], nodes: tuple[int, ...], km: float = 0.0) -> Row:
+    aliases = (*codes, f"Port of {port.name_en}", f"{port.name_en} Port")
+    row = Row(port.id, port.name_zh, port.name_en, port.point, port.country, "port", port.source)
+    return replace(row, aliases=aliases, nodes=nodes, km=km)
+
+
+def _served_rows(draft: Draft, joined: Sequence[Harbour], served: Sequence[Harbour]) -> list[Row]:
+    """Rows of the lesser ports, at the quay of the port in their country that serves them."""
+    rows = []
+    for port in served:
+        near = [p for p in joined if p.country == port.country]
+        best = min(near, key=lambda p: lines.distance_km(p.point, port.point), default=None)
+        if best and (km := lines.distance_km(best.point, port.point)) <= harbours.SERVED_KM:
+            rows.append(_port_row(port, [port.locode], tuple(draft.places[best.id]), km))
     return rows

@@ -57,6 +57,7 @@ def build(cnmaps: Archive, atlas: Archive) -> dict[str, Units]:
     chinese = chinese_units(cnmaps, atlas)
     foreign = foreign_units(cnmaps, atlas, chinese)
     slim = coverage.simplify(coverage.clean(chinese | foreign), WINDOWS)
+    slim = coverage.bring_strays_home(slim)
     cities = {key: slim[key] for key in sorted(chinese) if key.startswith("city:")}
     provinces = [slim[key] for key in chinese if key not in cities]
     liaoning = shapely.coverage_union_all(list(cities.values()))

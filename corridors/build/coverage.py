@@ -13,8 +13,8 @@ from shapely.affinity import translate
 from shapely.geometry import MultiPolygon, box
 from shapely.geometry.base import BaseGeometry
 
-from corridors.exchange.gcj import Coordinates
 from corridors.build.inputs import polygons
+from corridors.exchange.gcj import Coordinates
 
 GRID = 0.001
 GRID_DECIMALS = 3
@@ -23,6 +23,10 @@ GAP_WIDTH = 0.02
 MIN_PARTS = 3
 # Coarse rounding would flatten what is smaller.
 SMALL_AREA = 0.02
+
+# A source may leave a crumb of one country inside another, far from home: degrees, square degrees.
+STRAY_DISTANCE = 60.0
+STRAY_AREA = 0.0001
 
 Box = tuple[float, float, float, float]
 Units = dict[str, BaseGeometry]
@@ -101,6 +105,28 @@ def clean(units: Mapping[str, BaseGeometry]) -> Units:
         snapped, gap_width=GAP_WIDTH, snapping_distance=GRID / 10, merge_strategy="min_index"
     )
     return dict(zip(units, (polygons(shape) for shape in cleaned), strict=True))
+
+
+def bring_strays_home(units: Mapping[str, BaseGeometry]) -> Units:
+    """Units without crumbs that lie far from the rest of their unit.
+
+    The neighbour with the longest common border gets a crumb; a crumb in the open sea stays.
+    """
+    found = dict(units)
+    for key, shape in units.items():
+        parts = list(shapely.get_parts(shape))
+        home = max(parts, key=lambda part: part.area)
+        for part in parts:
+            if part.area > STRAY_AREA or part.distance(home) < STRAY_DISTANCE:
+                continue
+            shared = {
+                other: s.intersection(part.boundary).length for other, s in units.items() if other != key
+            }
+            nearest = max(shared, key=lambda other: shared[other])
+            if shared[nearest] > 0:
+                found[key] = polygons(found[key].difference(part))
+                found[nearest] = polygons(shapely.union(found[nearest], part, grid_size=GRID))
+    return found
 
 
 def simplify(units: Mapping[str, BaseGeometry], windows: tuple[Window, ...]) -> Units:

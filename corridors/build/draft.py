@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from corridors.build import lines
 from corridors.build.lines import Point
@@ -93,7 +94,7 @@ class Draft:
         edge = self.edges.pop(number)
         nodes = [edge.a, *(self.add_node(p) for p in at), edge.b]
         stops = [0, *(edge.line.index(normal(p)) for p in at), len(edge.line) - 1]
-        parts = [edge.line[i : j + 1] for i, j in zip(stops, stops[1:], strict=False)]
+        parts = [edge.line[i : j + 1] for i, j in pairwise(stops)]
         drawn = [lines.length_km(part) for part in parts]
         share = edge.km / sum(drawn) if sum(drawn) else 0.0
         return [
@@ -121,7 +122,7 @@ class Draft:
             if before.kind != after.kind:
                 continue
             before, after = before.from_(node).backwards(), after.from_(node)
-            if before.a == after.b or before.a == node:
+            if before.a in (after.b, node):
                 continue
             merged = self.add_edge(
                 before.a, after.b, before.km + after.km, before.kind, before.line + after.line[1:]
@@ -130,6 +131,41 @@ class Draft:
             at[node] = []
             for end, old in ((before.a, first), (after.b, second)):
                 at[end][at[end].index(old)] = merged
+
+    def collapse(self, most_km: float, keep: Collection[int], mode: str) -> None:
+        """Make the two ends of very short edges of a mode one node: yards and triangles of tracks.
+
+        The length of the edge goes, by half, to the edges that move with the merged node. Nodes to
+        ``keep``, ends of different countries and edges with a gate stay as they are.
+        """
+        at = {node: set(numbers) for node, numbers in self.at().items()}
+        moved: dict[int, float] = {}
+        short = [
+            k for k, e in self.edges.items() if e.kind.mode == mode and e.km < most_km and not e.kind.gate
+        ]
+        for number in sorted(short, key=lambda k: (self.edges[k].km, k)):
+            edge = self.edges.get(number)
+            if edge is None or edge.a == edge.b or edge.km >= most_km:
+                continue
+            stays, goes = (edge.a, edge.b) if edge.b not in keep else (edge.b, edge.a)
+            drift = moved.get(stays, 0.0) + moved.get(goes, 0.0) + edge.km
+            if goes in keep or self.countries[stays] != self.countries[goes] or drift > most_km:
+                continue
+            moved[stays] = drift
+            del self.edges[number]
+            at[stays].discard(number)
+            for other in at.pop(goes) - {number}:
+                self._move(other, goes, stays, edge.km / 2)
+                at[stays].add(other)
+        self.drop_edges([k for k, e in self.edges.items() if e.a == e.b])
+
+    def _move(self, number: int, old: int, new: int, more_km: float) -> None:
+        """Let an edge end at another node nearby."""
+        edge = self.edges[number].from_(old)
+        end = new if edge.b == old else edge.b
+        line = (self.points[new], *edge.line[1:-1], self.points[end])
+        km = max(edge.km + more_km, lines.distance_km(line[0], line[-1]))
+        self.edges[number] = replace(edge, a=new, b=end, km=km, line=line)
 
     def drop_edges(self, numbers: Iterable[int]) -> None:
         for number in numbers:

@@ -2,8 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib import resources
 
 import networkx as nx
@@ -19,13 +19,13 @@ from corridors.build.tracks import unit_vectors
 from corridors.models import Place, Port
 from corridors.network.graph import Gate
 from corridors.network.places import fold
-from corridors.vocabulary import Basis
+from corridors.vocabulary import Basis, Mode
 from corridors.vocabulary import Kind as PlaceKind
 
-# Ports that the table marks as in use for cargo (1) or known (0); the others are inland or unclear.
-KNOWN = (0.0, 1.0)
-# A port nearer than this to one that is already there is a part of it.
-SAME_KM = 6.0
+# The table marks ports as in use for cargo (1), known (0) or not at all.
+IN_USE = 1.0
+# Of two ports in use nearer than this the first stands for both; a lesser port is served by one nearby.
+SAME_KM, SERVED_KM = 6.0, 60.0
 REACH_KM, NEAREST = 70.0, 5
 RIVER_KM = 25.0
 MOST_DETOUR, DETOUR_KM = 2.5, 12.0
@@ -46,30 +46,33 @@ class Harbour:
     country: str
     source: str
     locode: str = ""
+    in_use: bool = True
 
 
 def published() -> list[tuple[str, str, float, Point]]:
     """UN/LOCODE, English name, mark and point of the ports in searoute's table."""
     text = resources.files("searoute").joinpath("data/ports.geojson").read_text(encoding="utf-8")
-    ports = {}
+    ports: dict[str, tuple[str, float, Point]] = {}
     for feature in json.loads(text)["features"]:
         info = feature["properties"]
-        if info["t"] in KNOWN:
-            lon, lat = feature["geometry"]["coordinates"]
-            ports.setdefault(info["port"], (info["name"].strip(), info["t"], normal((lon, lat))))
+        lon, lat = feature["geometry"]["coordinates"]
+        ports.setdefault(info["port"], (info["name"].strip(), info["t"] or 0.0, normal((lon, lat))))
     rows = [(code, name, mark, point) for code, (name, mark, point) in ports.items()]
     # Ports in use come first: of two that are close together the first is kept.
     return sorted(rows, key=lambda row: (-row[2], row[0]))
 
 
-def distinct(ports: Iterable[Harbour], mine: Sequence[Harbour]) -> list[Harbour]:
-    """The ports that are not at the same place as an earlier one; ``mine`` go first."""
-    kept = list(mine)
+def sorted_out(ports: Sequence[Harbour], mine: Sequence[Harbour]) -> tuple[list[Harbour], list[Harbour]]:
+    """Ports to join to the sea, ``mine`` first, and lesser ones that a port nearby serves."""
+    kept, served = list(mine), []
     for port in ports:
-        near = (k for k in kept if abs(k.point[1] - port.point[1]) < 0.1)
-        if all(lines.distance_km(port.point, other.point) > SAME_KM for other in near):
+        most = SAME_KM if port.in_use else SERVED_KM
+        near = (k for k in kept if abs(k.point[1] - port.point[1]) < most / 100)
+        if all(lines.distance_km(port.point, other.point) > most for other in near):
             kept.append(port)
-    return kept
+        else:
+            served.append(port)
+    return kept, served
 
 
 class Quays:
@@ -78,7 +81,9 @@ class Quays:
     def __init__(self, draft: Draft, seas: Seas) -> None:
         self._draft = draft
         self._seas = seas
-        self._wet = sorted(seas.nodes)
+        open_sea = high_seas(draft)
+        self._wet = [point for point in sorted(seas.nodes) if seas.nodes[point] in open_sea]
+        self._reached = set(self._wet)
         self._tree = KDTree(unit_vectors(self._wet))
         self._all = sorted(seas.rivers)
         self._rivers = KDTree(unit_vectors(self._all))
@@ -101,7 +106,7 @@ class Quays:
         land = known[0] if known else draft.add_node(port.point, port.country)
         dense = lines.dense(lines.continuous(line), 60.0)
         draft.add_edge(sea, out, lines.length_km(dense), APPROACH, dense)
-        draft.add_edge(land, sea, 0.0, Kind(**{**TRANSFER_KIND.__dict__, "gate": port.id}))
+        draft.add_edge(land, sea, 0.0, replace(TRANSFER_KIND, gate=port.id))
         draft.places[port.id] = [land, sea]
         return land
 
@@ -128,11 +133,17 @@ class Quays:
             return None
         start = self._all[int(index)]
         reached = nx.single_source_dijkstra(self._seas.rivers, start, cutoff=600.0)
-        at_sea = [p for p in reached[0] if p in self._seas.nodes]
+        at_sea = [p for p in reached[0] if p in self._reached]
         if not at_sea:
             return None
         end = min(at_sea, key=lambda p: (reached[0][p], p))
         return self._seas.nodes[end], lines.without_spurs([point, *reached[1][end]])
+
+
+def high_seas(draft: Draft) -> set[int]:
+    """Nodes of the largest connected part of the sea ways."""
+    graph: nx.Graph[int] = nx.Graph((e.a, e.b) for e in draft.edges.values() if e.kind.mode == Mode.SEA)
+    return max(nx.connected_components(graph), key=len)
 
 
 def gate(port: Harbour) -> Gate:
@@ -140,8 +151,10 @@ def gate(port: Harbour) -> Gate:
     return Gate(port.id, port.name_zh, port.name_en, "port", (port.country,) if port.country else ())
 
 
-def all_ports(spots: Mapping[str, Place], rows: Sequence[Row], units: Units) -> list[Harbour]:
-    """Sea ports of the catalog, then those of the port table that are not the same."""
+def all_ports(
+    spots: Mapping[str, Place], rows: Sequence[Row], units: Units
+) -> tuple[list[Harbour], list[Harbour]]:
+    """Ports to join, the catalog's first, and ports of the table that one of these serves."""
     codes = {row.locode: row.place for row in tables.read("locodes.csv", tables.Locode)}
     mine = []
     for place in spots.values():
@@ -152,11 +165,20 @@ def all_ports(spots: Mapping[str, Place], rows: Sequence[Row], units: Units) -> 
     listed = [row for row in published() if row[0] not in codes]
     countries = territory.countries_of([row[3] for row in listed], units)
     names = _chinese_names(listed, rows)
-    others = (
-        Harbour(f"port:{code.lower()}", names.get(code, ""), name, point, str(country), SOURCE, code)
-        for (code, name, _, point), country in zip(listed, countries, strict=True)
-    )
-    return distinct(others, mine)
+    others = [
+        Harbour(
+            f"port:{code.lower()}",
+            names.get(code, name),
+            name,
+            point,
+            str(country),
+            SOURCE,
+            code,
+            mark == IN_USE,
+        )
+        for (code, name, mark, point), country in zip(listed, countries, strict=True)
+    ]
+    return sorted_out(others, mine)
 
 
 def _chinese_names(ports: Sequence[tuple[str, str, float, Point]], towns: Sequence[Row]) -> dict[str, str]:

@@ -13,7 +13,9 @@ from corridors.vocabulary import LegStatus, Mode
 
 # The only border such a leg crosses, and where the gauge of the planned railway changes.
 BORDER = ("crossing:zhuengadabuqi", "crossing:bichigt")
-KHUUT = Gate("gauge:khuut", "胡特（规划换轨）", "Khuut (planned change of gauge)", "gauge", ("MNG",), (1435, 1520))
+KHUUT = Gate(
+    "gauge:khuut", "胡特（规划换轨）", "Khuut (planned change of gauge)", "gauge", ("MNG",), (1435, 1520)
+)
 SECOND_GAUGE = 1435
 
 

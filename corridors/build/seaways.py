@@ -47,7 +47,9 @@ class Seas:
     rivers: "nx.Graph[Point]"
 
 
-def add(draft: Draft, hops: Mapping[str, Sequence[Waypoint]], ends: Mapping[str, tuple[Point, Point]]) -> Seas:
+def add(
+    draft: Draft, hops: Mapping[str, Sequence[Waypoint]], ends: Mapping[str, tuple[Point, Point]]
+) -> Seas:
     """Put all sea ways into the draft.
 
     Parameters
@@ -174,7 +176,7 @@ def _gate(draft: Draft, number: int, where: Point, gate: str) -> None:
     stops = [middle - reach, middle + reach]
     gated = replace(edge.kind, gate=gate)
     at, kinds = [], [gated]
-    vertices = [(line.project(ShapelyPoint(p)), p) for p in line.coords]
+    vertices = [(line.project(ShapelyPoint(p)), (p[0], p[1])) for p in line.coords]
     if stops[0] > reach:
         at.append(stops[0])
         kinds.insert(0, edge.kind)

@@ -16,6 +16,8 @@ from corridors.vocabulary import Basis, Measure, Mode
 from corridors.vocabulary import Kind as PlaceKind
 
 NEAR_KM = 10.0
+# The tracks have few points: the line of a large town may have none nearer than this.
+TOWN_KM = 40.0
 NEAREST = 12
 # Bits of track with fewer points lead nowhere.
 LEAST_POINTS = 60
@@ -35,12 +37,12 @@ class Stations:
         self._nodes = sorted(node for component in whole for node in component)
         self._tree = KDTree(unit_vectors([draft.points[n] for n in self._nodes]))
 
-    def nearest(self, point: Point, country: str) -> int | None:
-        """Nearest node in the country within ten kilometres, or none."""
+    def nearest(self, point: Point, country: str, most_km: float = NEAR_KM) -> int | None:
+        """Nearest node in the country, or none within ``most_km``."""
         chords, found = self._tree.query(unit_vectors([point])[0], k=NEAREST)
         for chord, index in zip(chords.tolist(), found.tolist(), strict=True):
-            node = self._nodes[index]
-            if chord * EARTH_KM <= NEAR_KM and self._draft.countries[node] == country:
+            node: int = self._nodes[index]
+            if chord * EARTH_KM <= most_km and self._draft.countries[node] == country:
                 return node
         return None
 
@@ -54,7 +56,8 @@ class Stations:
         km = lines.distance_km(draft.points[node], draft.points[station])
         gauge = self._gauges.get(country, 0) if by_rail else 0
         mode = Mode.RAIL if by_rail else Mode.ROAD
-        draft.add_edge(node, station, km, Kind(mode, basis=Basis.RECORD, measure=Measure.DRAWN, source="calc", gauge=gauge))
+        kind = Kind(mode, basis=Basis.RECORD, measure=Measure.DRAWN, source="calc", gauge=gauge)
+        draft.add_edge(node, station, km, kind)
         draft.places[identifier] = [node]
         return station
 
@@ -79,6 +82,6 @@ def join_all(
             station = stations.join(port.id, port.point, port.country, by_rail=True)
             wanted += [] if station is None else [station]
     for town in towns:
-        station = stations.nearest(town.point, town.country)
+        station = stations.nearest(town.point, town.country, TOWN_KM)
         wanted += [] if station is None else [station]
     return list(dict.fromkeys(wanted))

@@ -30,7 +30,7 @@ def countries_of(points: Sequence[Point], units: Units) -> NDArray[np.str_]:
     """ISO alpha-3 code of the country of each point, "" far off every coast."""
     keys = [key[:3] for key in units]
     tree = shapely.STRtree(list(units.values()))
-    spots = shapely.points(np.asarray(points))
+    spots = np.atleast_1d(np.asarray(shapely.points(np.asarray(points))))
     codes = np.full(len(points), "", dtype="U3")
     inside = tree.query(spots, predicate="intersects")
     for spot, unit in inside.T:

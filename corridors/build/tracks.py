@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
+from itertools import pairwise
 
 import networkx as nx
 import numpy as np
@@ -36,6 +37,8 @@ SNAP_KM = 0.4
 TRACK = Kind(mode=Mode.RAIL, basis=Basis.OSM_RAIL, measure=Measure.TRACK, source="p05")
 BRIDGED = Kind(mode=Mode.RAIL, basis=Basis.RECORD, measure=Measure.DRAWN, source="calc")
 EARTH_KM = 6371.0
+# So many kilometres of published length say something about the tracks of a country.
+ENOUGH_KM = 1_000.0
 
 
 class Tracks:
@@ -131,7 +134,8 @@ class Layer:
         """Node of a catalog place at its own point."""
         if identifier not in self.nodes:
             place = self._places[identifier]
-            assert place.lon is not None and place.lat is not None  # noqa: S101
+            if place.lon is None or place.lat is None:
+                raise ValueError(f"{identifier} has no point")
             self.nodes[identifier] = self.tracks.add_point((place.lon, place.lat))
         return self.nodes[identifier]
 
@@ -144,14 +148,13 @@ class Layer:
         source = "p05" if leg.basis is Basis.OSM_RAIL else leg.sources[0]
         way = [start]
         for hop in hops:
-            target = end if hop.point is None else None
             if hop.how == "network":
                 self._follow(way, hop.point or self.tracks.points[end])
             else:
-                node = target if target is not None else self._drawn_node(hop.point)
+                node = end if hop.point is None else self._drawn_node(hop.point)
                 self._draw(way, node, hop.source or source)
         self._draw(way, end, source)
-        self.ways[leg.id] = [(a, b) for a, b in zip(way, way[1:], strict=False) if a != b]
+        self.ways[leg.id] = [(a, b) for a, b in pairwise(way) if a != b]
 
     def _follow(self, way: list[int], target: Point) -> None:
         graph = self.tracks.graph
@@ -179,7 +182,9 @@ class Layer:
             self._drawn[place] = node if km < SNAP_KM else self.tracks.add_point(place)
         return self._drawn[place]
 
-    def measure(self, lengths: Mapping[str, Length], legs: Mapping[str, Leg], more: Sequence[Stretch]) -> None:
+    def measure(
+        self, lengths: Mapping[str, Length], legs: Mapping[str, Leg], more: Sequence[Stretch]
+    ) -> None:
         """Give the ways their published lengths, single legs before longer stretches."""
         fixed: set[tuple[int, int]] = set()
         for name, way in self.ways.items():
@@ -201,9 +206,32 @@ class Layer:
         for pair in sorted(free):
             data = graph.edges[pair]
             direct = lines.distance_km(self.tracks.points[pair[0]], self.tracks.points[pair[1]])
+            data["track"] = data["km"]
             data["km"] = max(data["km"] * share, direct)
             data["kind"] = replace(data["kind"], measure=Measure.PUBLISHED, source=source)
         fixed |= free
+
+
+def calibrate(tracks: Tracks, country: Mapping[int, str]) -> dict[str, float]:
+    """Scale tracks without a published length as the published ones of their country came out.
+
+    Returns
+    -------
+    dict of str to float
+        Published kilometres over kilometres of track, of countries with enough of them.
+    """
+    published: defaultdict[str, float] = defaultdict(float)
+    track: defaultdict[str, float] = defaultdict(float)
+    for a, b, data in tracks.graph.edges(data=True):
+        if "track" in data and country[a] == country[b]:
+            published[country[a]] += data["km"]
+            track[country[a]] += data["track"]
+    ratios = {code: published[code] / track[code] for code in sorted(track) if track[code] > ENOUGH_KM}
+    for a, b, data in tracks.graph.edges(data=True):
+        if data["kind"] == TRACK and country[a] == country[b] and country[a] in ratios:
+            direct = lines.distance_km(tracks.points[a], tracks.points[b])
+            data["km"] = max(data["km"] * ratios[country[a]], direct)
+    return ratios
 
 
 def rail_legs(legs: Iterable[Leg]) -> list[Leg]:

@@ -5,9 +5,9 @@ from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
 
 from corridors.build import coverage, inputs, official_view
-from corridors.exchange import gcj
 from corridors.build.coverage import FRAME, Units, Window
 from corridors.build.fetch import Archive
+from corridors.exchange import gcj
 
 WINDOWS = (
     Window((118.4, 38.2, 126.2, 43.8), tolerance=0.006, min_area=5e-5, decimals=3),
