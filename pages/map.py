@@ -3,18 +3,22 @@
 import streamlit as st
 
 from corridors.maps import scene
-from corridors.ui import cards, frame, mapview, state
+from corridors.maps.overlay import Overlay
+from corridors.ui import cards, frame, mapview, own_layers, state
 from corridors.ui.table import table
 from corridors.ui.toolbar import toolbar
 
 page = frame.open_page("map")
 catalog, lang, selection = page.catalog, state.lang(), state.selection()
-drawn = scene.build(catalog, state.filters(), selection)
+filters = state.filters()
+drawn = own_layers.light(scene.build(catalog, filters, selection), selection)
+own = own_layers.passing(filters)
 
 tools = st.container(key="toolbar")
 map_side, detail_side = st.columns([2.65, 1])
 with map_side:
-    mapview.show(catalog, drawn, selection, lang)
+    overlay = Overlay(own=own_layers.drawn(own | {selection}))
+    mapview.show(catalog, drawn, selection, lang, overlay)
 frame.head_start()
 page.head()
 with tools:
@@ -22,5 +26,5 @@ with tools:
 with detail_side, st.container(key="detail"):
     st.html(cards.detail(catalog, selection, lang))
 with st.container(key="table"):
-    st.html(table(catalog, drawn, lang))
+    st.html(table(catalog, drawn, lang, own))
 page.close()

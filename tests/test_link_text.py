@@ -73,7 +73,6 @@ def test_ids_depend_on_the_text_alone(library: Library) -> None:
     assert ids == [clause.id for clause in link_text(library, TEXT).clauses]
     assert ids == [clause.id for clause in link_text(library, "\ufeff" + TEXT.replace("\n", "\r\n")).clauses]
     assert ids != [clause.id for clause in link_text(library, TEXT + "二").clauses]
-    assert link_text(library, TEXT, doc="mine").clauses[0].id == "mine-1-1"
 
 
 def test_a_preamble_that_names_a_place_is_a_clause(library: Library) -> None:

@@ -78,8 +78,11 @@ def way(network, stops: Sequence[str], *modes, shut=frozenset()):
 
 def gates_on(network, nodes):
     pairs = {frozenset(pair) for pair in pairwise(nodes)}
-    found = [e for e in np.flatnonzero(network.gate != NO_GATE).tolist()
-             if frozenset((int(network.start[e]), int(network.end[e]))) in pairs]
+    found = [
+        e
+        for e in np.flatnonzero(network.gate != NO_GATE).tolist()
+        if frozenset((int(network.start[e]), int(network.end[e]))) in pairs
+    ]
     return {network.gates[network.gate[e]].id: network.gates[network.gate[e]] for e in found}
 
 
@@ -175,8 +178,14 @@ def test_no_train_runs_over_the_open_sea(network) -> None:
             run = drawn_runs(network.line(edge), lambda land: ~land)
             if run > MOST_WET_KM:
                 wet[edge] = run
-    tunnels = [e for e in wet if any(w < network.lon[network.start[e]] < x and s < network.lat[network.start[e]] < n
-                                     for w, s, x, n in TUNNELS)]
+    tunnels = [
+        e
+        for e in wet
+        if any(
+            w < network.lon[network.start[e]] < x and s < network.lat[network.start[e]] < n
+            for w, s, x, n in TUNNELS
+        )
+    ]
     assert set(wet) == set(tunnels)
 
 

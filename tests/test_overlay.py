@@ -1,9 +1,12 @@
 """What pages lay over the map: encoded lines come back, and the view follows what changed."""
 
+import json
+
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import Template
 
-from corridors.maps import overlay
+from corridors.maps import base, overlay
 from corridors.maps.overlay import Overlay, Part, Way
 from corridors.vocabulary import LegStatus
 
@@ -64,3 +67,10 @@ def test_the_view_moves_only_when_lines_change() -> None:
 def test_without_anything_nothing_travels() -> None:
     assert Overlay().state() == {}
     assert set(Overlay((way("a", (0, 0), (1, 1)),)).state()) == {"ways", "focus"}
+
+
+@given(st.text(alphabet="{}%#-\\\"'a ", max_size=12))
+def test_a_line_that_looks_like_a_template_stays_data(text: str) -> None:
+    """An encoded line holds any character from ? to ~, two braces in a row among them."""
+    value = {"ways": [{"line": text}]}
+    assert json.loads(Template(base.script_json(value)).render()) == value

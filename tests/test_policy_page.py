@@ -15,8 +15,17 @@ from corridors.policy.added import suggest_meta
 from corridors.policy.decisions import Action
 from corridors.policy.library import Library
 from corridors.policy.link_text import link_text
-from corridors.ui import documents, policy_coverage, policy_duty, policy_review, policy_targets
+from corridors.ui import (
+    documents,
+    policy_coverage,
+    policy_duty,
+    policy_reading,
+    policy_review,
+    policy_targets,
+)
 from corridors.ui.documents import Added
+from corridors.ui.policy_reading import Shown
+from corridors.ui.policy_text import Choice
 
 POLICY = """关于推进中蒙俄经济走廊建设的实施方案
 
@@ -305,6 +314,16 @@ def test_decisions_change_the_links(library: Library) -> None:
     undone = policy_review.decide(policy, again[0], None)
     assert policy_review.items(undone)[0].decided is None
     assert len(undone.decisions) == 1
+
+
+def test_a_long_document_is_shown_in_stretches(catalog: Catalog) -> None:
+    clauses = list(catalog.clauses.values())
+    many = [c.model_copy(update={"id": f"{c.id}-{n}"}) for n in range(9) for c in clauses]
+    first = policy_reading.reading(catalog, Choice(), Shown(many, {}), "zh")
+    assert f"第 1–{policy_reading.WINDOW} 条，共 {len(many)} 条" in first
+    later = policy_reading.reading(catalog, Choice(), Shown(many, {}, many[-1].id), "zh")
+    assert f"–{len(many)} 条" in later
+    assert "后一段" not in later
 
 
 def test_a_kept_policy_is_there_in_another_session_until_removed() -> None:

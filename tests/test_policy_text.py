@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from corridors.catalog import Catalog
 from corridors.clauses import Clause, Link
 from corridors.ui import documents
-from corridors.ui.policy_text import Choice, Item, Line, blocks, chapters, chosen, paragraphs
+from corridors.ui.policy_text import Choice, Item, Line, blocks, chapters, chosen, paragraphs, window
 from corridors.vocabulary import Grade, Kind, Relation
 
 
@@ -113,6 +113,15 @@ def test_runs_join_to_the_text(text: str, data: st.DataObject) -> None:
     assert plain("".join(r.text for p in found for r in p)) == plain(text)
     if hit:
         assert plain("".join(r.text for p in found for r in p if r.hit)) == plain(text[slice(*hit)])
+
+
+@given(st.integers(0, 2000), st.integers(-5, 2500), st.integers(1, 300))
+def test_a_stretch_holds_the_place_asked_for(length: int, at: int, size: int) -> None:
+    start, end = window(length, at, size)
+    assert 0 <= start <= end <= length
+    assert end - start <= size
+    if 0 <= at < length:
+        assert start <= at < end
 
 
 def test_marks_and_hits_may_cross(catalog: Catalog) -> None:

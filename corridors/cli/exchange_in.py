@@ -10,7 +10,7 @@ from typing import get_args
 from corridors import paths, shapes
 from corridors.cli.common import Commands, Json, Parser, UsageError, print_json
 from corridors.exchange.errors import ImportFileError
-from corridors.exchange.known import known
+from corridors.exchange.known import Known, known
 from corridors.exchange.limits import Limits, too_many
 from corridors.exchange.messages import RowProblem
 from corridors.exchange.reading import Options, Result, read
@@ -41,13 +41,12 @@ def _import(library: Library, options: argparse.Namespace) -> int:
     try:
         limits = Limits.from_environment()
         content = _content(options.file, limits)
-        outlines = shapes.read(paths.GEO / "countries.geojson")
         result = read(
             content,
             options.file.name,
             options=Options(options.crs, options.sheet, options.encoding),
             limits=limits,
-            known=known(library.catalog.entities.values(), outlines),
+            known=_known(library),
         )
         if options.store:
             _store(result, options)
@@ -62,6 +61,14 @@ def _import(library: Library, options: argparse.Namespace) -> int:
             print(f"row {problem.row}\t{problem.field}\t{problem.value}\t{_message(problem)}")
         print(f"{result.rows} rows, {len(result.accepted)} accepted")
     return 0
+
+
+def _known(library: Library) -> Known:
+    try:
+        outlines = shapes.read(paths.GEO / "countries.geojson")
+        return known(library.catalog.entities.values(), outlines)
+    except (OSError, ValueError, KeyError) as error:
+        raise UsageError(f"names or outlines of countries cannot be read, see check: {error}") from error
 
 
 def result_json(result: Result) -> Json:

@@ -1,12 +1,15 @@
 """The route command: ways from one place to another."""
 
 import argparse
+from typing import TYPE_CHECKING
 
 from corridors.cli.common import Commands, Parser, UsageError, print_json
 from corridors.network import graph
 from corridors.network.errors import RouteError
-from corridors.network.routes import Route
 from corridors.policy.library import Library
+
+if TYPE_CHECKING:
+    from corridors.network.routes import Route
 
 
 def add(commands: Commands, shared: Parser) -> None:
@@ -51,7 +54,7 @@ def _route(library: Library, options: argparse.Namespace) -> int:
     return 0
 
 
-def _show(number: int, route: Route) -> None:
+def _show(number: int, route: "Route") -> None:
     print(f"{number}. {route.name} | {route.name_en}")
     print(f"   {route.km:,.0f} km, {route.hours / 24:.1f} days, {route.co2e:,.0f} kg CO2e per TEU")
     print(f"   transfers {route.transfers}, gauge breaks {route.gauge_breaks}, borders {route.borders}")

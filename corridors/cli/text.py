@@ -27,7 +27,8 @@ def _link_text(library: Library, options: argparse.Namespace) -> int:
         text = read_policy(options.file).text
     except UnreadableError as error:
         raise UsageError(str(error)) from error
-    linked = link_text(library, text, progress=_show if sys.stderr.isatty() else None)
+    progress = _show if sys.stderr.isatty() else None
+    linked = link_text(library, text, progress=progress, with_candidates=options.candidates)
     if not linked.clauses:
         raise UsageError(f"{options.file.name}: no clause found")
     if options.json:

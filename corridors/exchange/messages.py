@@ -126,6 +126,12 @@ WORDINGS: MappingProxyType[str, Wording] = MappingProxyType(
             "请用点、线、面或它们的多部分类型。",
             "use points, lines, areas or their multi-part types",
         ),
+        "on-shape": Wording(
+            "是线或面上的点，不能单独改",
+            "is a point on a line or area and cannot be moved alone",
+            "请在原文件中改图形，再导入一次。",
+            "change the shape in its file and import it again",
+        ),
         "collection": Wording(
             "是几何集合，不能作为一个地点",
             "is a geometry collection, which is no single place",

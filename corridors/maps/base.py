@@ -117,8 +117,14 @@ def mask(flags: Iterable[bool]) -> str:
 
 
 def script_json(value: Any) -> str:
-    """JSON that stays data inside a script element, whatever the text in it."""
+    """JSON that stays data inside a script element and a Jinja template, whatever the text in it.
+
+    The map component renders what we give it as a template once more; two braces in a row, or a
+    brace before a per cent sign or a hash, only ever stand inside a text.
+    """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
+    for opening in ("{{", "{%", "{#"):
+        text = text.replace(opening, opening.replace("{", "\\u007b"))
     return text

@@ -7,6 +7,7 @@ from typing import Any
 
 from shapely.geometry import LineString
 
+from corridors.maps.scene import Bounds
 from corridors.vocabulary import LegStatus
 
 Coordinate = tuple[float, float]
@@ -52,10 +53,11 @@ class Own:
 
 @dataclass(frozen=True)
 class Overlay:
-    """Everything a page lays over the map."""
+    """Everything a page lays over the map; the view moves to ``around`` when that changes."""
 
     ways: tuple[Way, ...] = ()
     own: tuple[Own, ...] = ()
+    around: Bounds | None = None
 
     def state(self) -> dict[str, Any]:
         """The overlay as the browser takes it; the view moves to the ways when ``focus`` changes."""
@@ -64,6 +66,8 @@ class Overlay:
             found |= {"ways": [way.state() for way in self.ways], "focus": focus(self.ways)}
         if self.own:
             found |= {"own": [{"url": layer.url, "shown": layer.shown} for layer in self.own]}
+        if self.around:
+            found["around"] = self.around
         return found
 
 

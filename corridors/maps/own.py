@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry, BaseMultipartGeometry
 from corridors import shapes
 from corridors.exchange.columns import OwnPlace
 from corridors.maps.overlay import encode, thin
+from corridors.maps.scene import Bounds
 
 _AREAS = frozenset({"Polygon", "MultiPolygon"})
 
@@ -24,6 +25,14 @@ def records(places: Mapping[str, OwnPlace]) -> list[dict[str, Any]]:
         Places by id.
     """
     return [_record(identifier, place) for identifier, place in places.items() if place.lon is not None]
+
+
+def bounds(found: list[dict[str, Any]]) -> Bounds | None:
+    """Box of the places that :func:`records` gives, None without any."""
+    if not found:
+        return None
+    lats, lons = [record["lat"] for record in found], [record["lon"] for record in found]
+    return ((min(lats), min(lons)), (max(lats), max(lons)))
 
 
 def _record(identifier: str, place: OwnPlace) -> dict[str, Any]:

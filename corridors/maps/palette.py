@@ -22,3 +22,8 @@ CORRIDOR = MappingProxyType(
         "corridor:liao-meng-ou": "#009e73",
     }
 )
+# What an own layer may be drawn in, the first if nothing else was chosen.
+OWN = MappingProxyType(
+    {"crimson": "#a4133c", "orange": "#e69f00", "sky": "#56b4e9", "brown": "#7b4b2a", "ink": INK}
+)
+OWN_DEFAULT = OWN["crimson"]

@@ -8,7 +8,9 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+import time
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -152,7 +154,9 @@ def _write(folder: Path, name: str, content: bytes) -> str:
     return URL_PREFIX + target.name
 
 
-def publish_own(places: list[dict[str, Any]], color: str, static: Path = paths.STATIC) -> str:
+def publish_own(
+    places: list[dict[str, Any]], color: str, title: str, stem: str, static: Path = paths.STATIC
+) -> str:
     """Write own places for the map to fetch and say where they are.
 
     Parameters
@@ -161,6 +165,10 @@ def publish_own(places: list[dict[str, Any]], color: str, static: Path = paths.S
         ``id``, ``name``, ``lat`` and ``lon`` (degrees, longitude in the map's frame); an area or
         a line also has ``line``, encoded rings or stretches, and ``closed`` for an area.
     color : str
+    title : str
+        What the layer is called.
+    stem : str
+        How the file's name begins: what :func:`prune_own` knows its files by.
 
     Returns
     -------
@@ -169,4 +177,23 @@ def publish_own(places: list[dict[str, Any]], color: str, static: Path = paths.S
     """
     folder = static / "published"
     folder.mkdir(parents=True, exist_ok=True)
-    return _write(folder, "own.json", _dump({"color": color, "places": places}))
+    return _write(folder, f"{stem}.json", _dump({"color": color, "title": title, "places": places}))
+
+
+def prune_own(keep: Iterable[str], stem: str, static: Path = paths.STATIC, older: float = 0) -> None:
+    """Remove files of own places that no address in ``keep`` names any more.
+
+    Parameters
+    ----------
+    keep : iterable of str
+        Addresses from :func:`publish_own`.
+    stem : str
+        Only files whose name begins so.
+    older : float
+        Leave files alone that are younger than this, in seconds.
+    """
+    names = {url.rpartition("/")[2] for url in keep}
+    for file in (static / "published").glob(f"{stem}.*.json"):
+        with suppress(FileNotFoundError):  # another reader was faster
+            if file.name not in names and time.time() - file.stat().st_mtime >= older:
+                file.unlink()

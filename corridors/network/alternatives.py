@@ -27,9 +27,11 @@ SHARED_MOST_MINOR = 0.5
 # one of another kind that takes this many times the hours neither.
 DETOUR_MOST = 1.8
 SLOWER_MOST = 5.0
+STRANGE = 1.05
 # How many ways of one view are looked at, best first.
-LOOKED_AT = 12
+LOOKED_AT = 10
 TELLING = ("passage", "border")
+HOME = "CHN"
 # Passages that decide where a sea route goes; the others only lie along it.
 DECIDING = frozenset(
     {
@@ -57,7 +59,6 @@ AT_SEA = frozenset({Mode.SEA, NSR})
 WATER = _of_classes(Mode.SEA, NSR)
 AFLOAT = _of_classes(Mode.SEA, NSR, Mode.RORO)
 FERRY = _of_classes(Mode.RORO)
-CHANGES = _of_classes(Mode.ROAD, Mode.RORO, TRANSFER)
 
 
 @dataclass(frozen=True)
@@ -67,13 +68,16 @@ class Way:
     Attributes
     ----------
     turns : tuple of str
-        Modes, borders and the passages that decide, in order.
+        Modes, the passages that decide, and the borders that tell ways apart, each in order.
     marks : frozenset of str
         All passages and borders.
     group : str
-        ``land``, ``sea`` or ``nsr``: where most of it runs.
+        ``land``, ``sea`` (most of it), ``nsr``, or ``mixed``.
     hours, km : float
         Totals.
+    rank : float
+        Hours with what weighs in the choice. A way out of China by a border of no corridor ranks a
+        little lower: lengths are not known so well that a lead of a few per cent would count.
     """
 
     path: Path
@@ -82,6 +86,7 @@ class Way:
     group: str
     hours: float
     km: float
+    rank: float
     edges: frozenset[int]
 
 
@@ -103,19 +108,23 @@ def find(
     """
     start, end = sorted(ends)
     pool: list[Way] = []
-    for weights, kinds in views(setting, blocked, pool):
+    for weights, kinds in views(setting, blocked, (start, end), pool):
         found = search(setting.network, weights, (start, end))
         pool += _different(setting, found, [gate_edges(setting.network)[kind] for kind in kinds])
-    picked = _pick(setting.costs, sorted(pool, key=_rank), limit)
+    picked = _pick(setting.costs, sorted(pool, key=_by_rank), limit)
     return picked if ends == (start, end) else [_turned(way) for way in picked]
 
 
-def _rank(way: Way) -> tuple[float, float, tuple[str, ...]]:
+def _by_rank(way: Way) -> tuple[float, float, tuple[str, ...]]:
+    return way.rank, way.km, way.turns
+
+
+def _by_hours(way: Way) -> tuple[float, float, tuple[str, ...]]:
     return way.hours, way.km, way.turns
 
 
 def views(
-    setting: Setting, blocked: NDArray[np.bool_], pool: Sequence[Way]
+    setting: Setting, blocked: NDArray[np.bool_], ends: tuple[int, int], pool: Sequence[Way]
 ) -> Iterator[tuple[Floats, tuple[str, ...]]]:
     """Weights of every edge under each view, with the kinds of gates that tell ways apart there.
 
@@ -125,14 +134,14 @@ def views(
         What was found so far: it says which further view is worth a search.
     """
     costs, chosen = setting.costs, setting.chosen
-    plain = costs.hours + TIE * costs.km + TIE
-    plain[CHANGES[costs.kind]] += chosen.transfer_choice_h
+    plain = costs.hours + costs.choice + TIE * costs.km + TIE
     plain[blocked] = np.inf
-    yield plain, ("deciding", "border")
+    exits = exits_between(setting.network, ends)
+    yield plain, ("deciding", exits)
     if not pool:
         return
     if AT_SEA & set(pool[0].turns):
-        yield np.where(WATER[costs.kind], np.inf, plain), ("border",)
+        yield np.where(WATER[costs.kind], np.inf, plain), (exits,)
     mainly_sea = np.where(LAND[costs.kind], plain * chosen.access_choice, plain)
     yield mainly_sea, ("deciding", "minor")
     if any(Mode.RORO in way.turns for way in pool):
@@ -141,15 +150,32 @@ def views(
 
 @lru_cache(maxsize=2)
 def gate_edges(network: Network) -> dict[str, Ints]:
-    """Edges on passages that decide, on minor ones, and on borders."""
+    """Edges on gates that tell ways apart, by kind.
+
+    Returns
+    -------
+    dict of str to int64
+        ``deciding`` and ``minor`` passages, ``home`` borders, and ``gauge`` borders elsewhere where
+        the gauge changes. Other borders tell nothing by themselves.
+    """
     kinds = np.array([*(_kind_of_gate(gate) for gate in network.gates), ""])
-    return {kind: np.flatnonzero(kinds[network.gate] == kind) for kind in ("deciding", "minor", "border")}
+    return {
+        kind: np.flatnonzero(kinds[network.gate] == kind) for kind in ("deciding", "minor", "home", "gauge")
+    }
 
 
 def _kind_of_gate(gate: Gate) -> str:
     if gate.kind == "passage":
         return "deciding" if DECIDING & {gate.id, gate.within} else "minor"
-    return gate.kind
+    if gate.kind == "border" and HOME in gate.countries:
+        return "home"
+    return "gauge" if gate.kind == "border" and len(set(gate.gauges)) > 1 else ""
+
+
+def exits_between(network: Network, ends: tuple[int, int]) -> str:
+    """Kind of border that tells ways on land apart: China's, if one end lies in China."""
+    inside = [network.countries[network.country[node]] == HOME for node in ends]
+    return "home" if sum(inside) == 1 else "gauge"
 
 
 def _different(setting: Setting, found: Search, telling: Iterable[Ints]) -> list[Way]:
@@ -158,7 +184,7 @@ def _different(setting: Setting, found: Search, telling: Iterable[Ints]) -> list
     for nodes in _candidates(setting.network, found, telling):
         if len(set(nodes)) < len(nodes):
             continue
-        way = describe(setting.network, setting.costs, found.path(nodes))
+        way = describe(setting, found.path(nodes))
         if all(_differ(setting.costs, way, other) for other in ways):
             ways.append(way)
     return ways
@@ -180,39 +206,52 @@ def _candidates(network: Network, found: Search, telling: Iterable[Ints]) -> Ite
         onward = found.hours[0, a] + found.hours[1, b]
         backward = found.hours[0, b] + found.hours[1, a]
         weight = np.minimum(onward, backward) + found.weights[edges]
-        looked_at = 0
+        looked_at: set[int] = set()
         for i in np.lexsort((edges, weight)).tolist():
-            if weight[i] > best * DETOUR_MOST or looked_at == LOOKED_AT:
+            if weight[i] > best * DETOUR_MOST or len(looked_at) == LOOKED_AT:
                 break
-            if round(weight[i], 6) in seen:
+            gate, heavy = int(network.gate[edges[i]]), round(weight[i], 6)
+            if gate in looked_at or heavy in seen:
                 continue
-            seen.add(round(weight[i], 6))
-            looked_at += 1
+            looked_at.add(gate)
+            seen.add(heavy)
             near, far = (a[i], b[i]) if onward[i] <= backward[i] else (b[i], a[i])
             yield found.nodes_to(0, int(near)) + found.nodes_to(1, int(far))[::-1]
 
 
-def describe(network: Network, costs: Costs, path: Path) -> Way:
+def describe(setting: Setting, path: Path) -> Way:
     """Say what tells a path from others."""
+    network, costs = setting.network, setting.costs
     edges = np.array(path.edges)
     kinds = costs.kind[edges]
     km = costs.km[edges]
     gates = [network.gates[i] for i in network.gate[edges].tolist() if i != NO_GATE]
     told = [gate for gate in gates if gate.kind in TELLING]
-    turns = [gate.within or gate.id for gate in told if _kind_of_gate(gate) != "minor"]
+    turns = [gate.within or gate.id for gate in told if _kind_of_gate(gate) == "deciding"]
     modes = [CLASSES[kind] for kind, _ in groupby(kinds[kinds != CLASSES.index(TRANSFER)].tolist())]
-    total = float(km.sum())
+    total, hours = float(km.sum()), float(costs.hours[edges].sum())
     afloat = float(km[AFLOAT[kinds]].sum())
     arctic = bool(costs.arctic[edges].any())
+    dry = not AT_SEA & set(modes)
+    # Which border the way to the port crosses does not make another voyage of it.
+    exits = [] if 2 * afloat > total else _exits(told)
+    strange = any(gate not in setting.catalog.entities for gate in exits)
     return Way(
         path=path,
-        turns=(*modes, *(name for name, _ in groupby(turns))),
+        turns=(*modes, *(name for name, _ in groupby((*turns, *exits)))),
         marks=frozenset(gate.id for gate in told),
-        group="nsr" if arctic else "sea" if 2 * afloat > total else "land",
-        hours=float(costs.hours[edges].sum()),
+        group="nsr" if arctic else "land" if dry else "sea" if 2 * afloat > total else "mixed",
+        hours=hours,
         km=total,
+        rank=(hours + float(costs.choice[edges].sum())) * (STRANGE if strange else 1),
         edges=frozenset(path.edges),
     )
+
+
+def _exits(gates: Sequence[Gate]) -> list[str]:
+    """Borders that tell ways on land apart: where they leave China, else where the gauge changes."""
+    by_kind = {kind: [gate.id for gate in gates if _kind_of_gate(gate) == kind] for kind in ("home", "gauge")}
+    return by_kind["home"] or by_kind["gauge"]
 
 
 def _differ(costs: Costs, one: Way, other: Way) -> bool:
@@ -224,14 +263,20 @@ def _differ(costs: Costs, one: Way, other: Way) -> bool:
 
 
 def _pick(costs: Costs, ways: list[Way], limit: int) -> list[Way]:
-    """Pick the best way of each group first, then the next best; all of them ordered by hours."""
-    groups = list({way.group: way for way in reversed(ways)}.values())
+    """Pick the best way of each group first, then the next best; all of them ordered by hours.
+
+    Parameters
+    ----------
+    ways : list of Way
+        By rank.
+    """
+    best = {way.group: way for way in reversed(ways) if way.group != "mixed"}
     picked: list[Way] = []
-    for way in (*sorted(groups, key=_rank), *ways):
+    for way in (*ways[:1], *sorted(best.values(), key=_by_rank), *ways):
         near = way.hours <= SLOWER_MOST * ways[0].hours
         if len(picked) < limit and near and all(_differ(costs, way, other) for other in picked):
             picked.append(way)
-    return sorted(picked, key=_rank)
+    return sorted(picked, key=_by_hours)
 
 
 def _turned(way: Way) -> Way:

@@ -157,7 +157,7 @@ def blocked(
     bool[E]
     """
     ids = tuple(gate for season in closed_seasons for gate in season.gates)
-    abroad = {gate.id for gate in network.gates if avoided.countries.intersection(gate.countries)}
+    abroad = _gates_of(network, avoided.countries) if avoided.countries else ()
     mask = on_gates(network, tuple(sorted({*ids, *avoided.gates, *abroad}))).copy()
     modes = np.array([mode in avoided.modes for mode in network.modes])
     mask |= modes[network.mode]
@@ -168,6 +168,10 @@ def blocked(
         statuses = np.array([status == LegStatus.PLANNED for status in network.statuses])
         mask |= statuses[network.status]
     return mask
+
+
+def _gates_of(network: Network, countries: frozenset[str]) -> list[str]:
+    return [gate.id for gate in network.gates if countries.intersection(gate.countries)]
 
 
 def holds(network: Network, avoided: Avoided, place: places.Town) -> bool:

@@ -152,7 +152,8 @@ def load(path: Path = FILE) -> Network:
             arrays[name] = arrays[name] / STEPS
         for array in arrays.values():
             array.setflags(write=False)
-        return Network(**arrays, **tables, gates=gates, node_of=node_of, nodes_of=nodes_of)
+        fields: dict[str, Any] = {**arrays, **tables}
+        return Network(**fields, gates=gates, node_of=node_of, nodes_of=nodes_of)
     except (KeyError, TypeError) as error:
         raise ValueError(f"{path.name} is not a network: {error}") from error
 

@@ -13,14 +13,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridors.catalog import Catalog
+from corridors.models import Group
 from corridors.network.graph import TRANSFER, Network
 from corridors.transport import Dwell, Figure, Season, Train
-from corridors.vocabulary import Mode
+from corridors.vocabulary import LegStatus, Mode
 
 KM_PER_NAUTICAL_MILE = 1.852
 NSR = "nsr"
 CLASSES = (Mode.RAIL, Mode.SEA, NSR, Mode.RORO, Mode.ROAD, TRANSFER)
 SEASON_NSR = "northern-sea-route"
+# Between its members nobody is checked at the border.
+UNCHECKED = "group:eu"
 # The Northern Sea Route: between the longitudes of Kara Gate and the Bering Strait, north of the latter.
 NSR_WEST, NSR_EAST, NSR_SOUTH = 58.1, -169.35, 65.75
 PER_TEU = "g CO2e/TEU-km"
@@ -38,6 +41,7 @@ FIGURE_OF: Mapping[str, str] = {
     "road_g_tkm": "co2e-road",
     "tonnes_per_teu": "tonnes-per-teu",
     "transfer_choice_h": "choice-transfer",
+    "border_choice_h": "choice-border",
     "access_choice": "choice-access",
 }
 
@@ -60,7 +64,7 @@ class Assumptions:
         Emissions in g CO2e per TEU-kilometre.
     tonnes_per_teu : float
         Cargo in one TEU.
-    transfer_choice_h, access_choice : float
+    transfer_choice_h, border_choice_h, access_choice : float
         Weights for choosing a way only; no route's hours hold them.
     train : Train
         Whether rail means block trains or single wagons.
@@ -78,6 +82,7 @@ class Assumptions:
     road_g_tkm: float
     tonnes_per_teu: float
     transfer_choice_h: float
+    border_choice_h: float
     access_choice: float
     train: Train = Train.BLOCK
 
@@ -174,6 +179,8 @@ class Costs:
         Moving hours and the known hours at a border; low goes with high speed.
     co2e, co2e_low, co2e_high : float64[E]
         kg CO2e per TEU.
+    choice : float64[E]
+        Hours that count in the choice of a way only: changes of mode, borders.
     dwell : mapping of int to Dwell
         Record of the border time on each edge where one is counted.
     """
@@ -187,6 +194,7 @@ class Costs:
     co2e: Floats
     co2e_low: Floats
     co2e_high: Floats
+    choice: Floats
     dwell: Mapping[int, Dwell]
 
 
@@ -211,9 +219,10 @@ def setting(catalog: Catalog, network: Network, chosen: Assumptions | None = Non
     chosen = chosen or defaults(catalog)
     dwell = tuple(record for record in catalog.figures.values() if isinstance(record, Dwell))
     season = catalog.seasons.get(SEASON_NSR)
-    return Setting(
-        catalog, network, chosen, _costs(network, (chosen, *bounds(catalog, chosen)), dwell, season)
-    )
+    union = catalog.entities.get(UNCHECKED)
+    members = frozenset(union.members) if isinstance(union, Group) else frozenset()
+    assumed = (chosen, *bounds(catalog, chosen))
+    return Setting(catalog, network, chosen, _costs(network, assumed, dwell, season, members))
 
 
 @lru_cache(maxsize=8)
@@ -222,6 +231,7 @@ def _costs(
     assumed: tuple[Assumptions, Assumptions, Assumptions],
     dwell: tuple[Dwell, ...],
     season: Season | None,
+    union: frozenset[str],
 ) -> Costs:
     chosen, low, high = assumed
     kind = classes(network)
@@ -238,6 +248,7 @@ def _costs(
         km * _by_class(chosen.intensities(), kind),
         km * _by_class(low.intensities(), kind),
         km * _by_class(high.intensities(), kind),
+        choice_hours(network, chosen, kind, union),
     )
     for array in (kind, arctic, km, *arrays):
         array.setflags(write=False)
@@ -269,6 +280,23 @@ def on_gates(network: Network, ids: tuple[str, ...]) -> NDArray[np.bool_]:
     mask: NDArray[np.bool_] = wanted[network.gate]
     mask.setflags(write=False)
     return mask
+
+
+def choice_hours(
+    network: Network, chosen: Assumptions, kind: NDArray[np.int8], union: frozenset[str]
+) -> Floats:
+    """Hours that weigh in the choice of a way: a change of mode, a border that is not within a union.
+
+    A road that stands in for a planned railway is part of a corridor and weighs nothing more.
+    """
+    access = (kind == CLASSES.index(Mode.ROAD)) & (
+        network.status == network.statuses.index(LegStatus.OPERATING)
+    )
+    changes = access | np.isin(kind, [CLASSES.index(Mode.RORO), CLASSES.index(TRANSFER)])
+    checked = (gate.kind == "border" and not set(gate.countries) <= union for gate in network.gates)
+    borders = np.array([*checked, False])[network.gate]
+    hours: Floats = changes * chosen.transfer_choice_h + borders * chosen.border_choice_h
+    return hours
 
 
 def border_waits(network: Network, dwell: tuple[Dwell, ...], train: Train) -> dict[int, Dwell]:

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from corridors.network.alternatives import TELLING
 from corridors.network.graph import NO_GATE, TRANSFER, Gate, Network
+from corridors.network.layout import layout
 from corridors.network.model import Costs
-from corridors.network.router import Path, drawn, layout
+from corridors.network.router import Path, drawn
 from corridors.vocabulary import LegStatus, Mode
 
 Range = tuple[float, float]
@@ -198,7 +199,7 @@ def joined(parts: Sequence[Step], named: Callable[[int], str | None]) -> list[St
     for part in parts:
         if legs and _one_leg(legs[-1], part, named):
             last = legs.pop()
-            gauge = last.gauge if last.gauge == part.gauge else 0
+            gauge = last.gauge or part.gauge
             edges, nodes = (*last.edges, *part.edges), (*last.nodes, *part.nodes[1:])
             legs.append(Step(part.mode, part.status, gauge, part.gate, edges, nodes))
         else:
@@ -231,9 +232,10 @@ def gates(network: Network, path: Path) -> list[Gate]:
     return [gate for gate, _ in groupby(found) if gate.kind in TELLING]
 
 
-def build_legs(
+def build_legs(  # noqa: PLR0913, PLR0917 - a path, where it runs and how to name it
     network: Network,
     costs: Costs,
+    path: Path,
     parts: Sequence[Step],
     labels: Callable[[int, int], str],
     sources: Callable[[list[int]], tuple[str, ...]],
@@ -242,16 +244,16 @@ def build_legs(
 
     Parameters
     ----------
+    parts : sequence of Step
+        The whole path, cut.
     labels : callable
         Name of a node, given the gate that the leg before it ends with.
     sources : callable
         Source ids behind some edges.
     """
-    edges = tuple(edge for part in parts for edge in part.edges)
-    nodes = (parts[0].nodes[0], *(node for part in parts for node in part.nodes[1:]))
-    line, bounds = drawn(network, Path(edges, nodes))
+    line, bounds = drawn(network, path)
     legs = []
-    start, first = labels(nodes[0], NO_GATE), 0
+    start, first = labels(path.nodes[0], NO_GATE), 0
     for part in parts:
         last = first + len(part.edges)
         own = list(part.edges)

@@ -80,7 +80,7 @@ def _route(setting: Setting, way: Way, namer: Namer, name: Note, month: int | No
     network, costs = setting.network, setting.costs
     parts = routes.steps(network, way.path)
     cut = routes.joined(parts, namer.known)
-    legs = routes.build_legs(network, costs, cut, namer.label, partial(_sources, setting))
+    legs = routes.build_legs(network, costs, way.path, cut, namer.label, partial(_sources, setting))
     before, after = (access(setting, town, namer) for town in (namer.start, namer.end))
     legs = (*before, *legs, *(back(leg, legs[-1]) for leg in after))
     roads = (*before, *after)

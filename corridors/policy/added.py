@@ -84,7 +84,7 @@ def add_document(
     NothingFoundError
         If the text holds no clause.
     """
-    linked = link_text(library, text, "", decisions, progress)
+    linked = link_text(library, text, decisions, progress, with_candidates=False)
     if linked.known:
         raise AlreadyThereError(linked.known)
     if not linked.clauses:

@@ -1,7 +1,6 @@
 """What the policy desk computes: who does what, what is covered where, what is alike.
 
-Pure functions over a catalog. They count stated links unless they say otherwise; each figure can be
-traced to the links it was counted from.
+Pure functions over a catalog. They count stated links unless they say otherwise.
 """
 
 import math
@@ -144,10 +143,7 @@ def instruments(catalog: Catalog) -> Mapping[EntityId, Mapping[Instrument, tuple
     A country's corridor cell also holds the links of the corridor's nodes that lie in it, and of
     words that name the country and a corridor at once (蒙古出海大通道).
 
-    Returns
-    -------
-    mapping of country or group id to mapping of Instrument to links
-        Only countries and groups with at least one link, and only cells that hold one.
+    Only countries and groups with at least one link have a row, and no cell is empty.
     """
     cells: dict[EntityId, dict[Instrument, dict[Link, None]]] = {}
     corridors = {
@@ -224,7 +220,8 @@ def similar(catalog: Catalog, first: str, second: str, least: float = 0.25) -> t
     """
     kinds = tuple(kind for kind in Kind if kind is not Kind.AGENCY)
     stated = {clause: frozenset(_stated(catalog, clause, kinds)) for clause in catalog.clauses}
-    weight = _rarity(stated)
+    count = Counter(entity for entities in stated.values() for entity in entities)
+    weight = {entity: math.log(len(stated) / n) for entity, n in count.items()}
     length = {c: math.sqrt(sum(weight[e] ** 2 for e in entities)) for c, entities in stated.items()}
     damping = math.log(max(2, len(stated))) ** 2
     pairs = []
@@ -239,11 +236,10 @@ def similar(catalog: Catalog, first: str, second: str, least: float = 0.25) -> t
 def targets(catalog: Catalog) -> tuple[TargetRow, ...]:
     """Targets with the clauses that set them and whether they were reached."""
     rows = []
-    for entity in catalog.entities.values():
-        if isinstance(entity, Target):
-            links = catalog.links_by_entity.get(entity.id, ())
-            reached = entity.outcome.value >= entity.goal.value if entity.outcome else None
-            rows.append(TargetRow(entity, tuple(dict.fromkeys(link.measure for link in links)), reached))
+    for target in (e for e in catalog.entities.values() if isinstance(e, Target)):
+        links = catalog.links_by_entity.get(target.id, ())
+        reached = target.outcome.value >= target.goal.value if target.outcome else None
+        rows.append(TargetRow(target, tuple(dict.fromkeys(link.measure for link in links)), reached))
     return tuple(rows)
 
 
@@ -300,9 +296,3 @@ def _occurrences(text: str, word: str) -> Iterable[tuple[int, int]]:
     while start >= 0:
         yield start, start + len(word)
         start = text.find(word, start + len(word))
-
-
-def _rarity(stated: Mapping[str, frozenset[EntityId]]) -> dict[EntityId, float]:
-    """log(N / n) for an entity that n of N clauses state."""
-    count = Counter(entity for entities in stated.values() for entity in entities)
-    return {entity: math.log(len(stated) / n) for entity, n in count.items()}

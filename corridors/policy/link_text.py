@@ -36,14 +36,16 @@ class LinkedText(NamedTuple):
 def link_text(
     library: Library,
     text: str,
-    doc: str = "",
     decisions: Iterable[Decision] = (),
     progress: Progress | None = None,
+    *,
+    with_candidates: bool = True,
 ) -> LinkedText:
     """Split a text into clauses and link them to the entities of the catalog.
 
     A text whose clauses are those of a document in the catalog, word for word, comes back as that
-    document. The words before the first number are a clause only if they name a place.
+    document. The words before the first number are a clause only if they name a place. The same
+    text always has the same ids.
 
     Parameters
     ----------
@@ -51,17 +53,16 @@ def link_text(
         Catalog and linker.
     text : str
         The whole document; see :func:`corridors.policy.reading.read_policy` for files.
-    doc : str
-        Id for the document, lower-case letters and digits; made from the text if empty, so that
-        the same text always has the same ids.
     decisions : iterable of Decision
         What a person accepted, dropped or corrected.
     progress : callable, optional
         Called with the clauses done and their number, about every fifty clauses and at the end.
         An exception it raises ends the work.
+    with_candidates : bool
+        Look for names without a record too; a third of the time goes into it.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
-    clauses = outline(text, doc or text_id(text))
+    clauses = outline(text, text_id(text))
     known = known_document(library.catalog, clauses)
     if known:
         clauses = tuple(c for c in library.catalog.clauses.values() if c.doc == known)
@@ -77,7 +78,8 @@ def link_text(
             continue
         kept.append(clause)
         links.extend(found)
-        unknown.extend((clause.id, one) for one in candidates(clause.text, library.linker.gazetteer))
+        if with_candidates:
+            unknown.extend((clause.id, one) for one in candidates(clause.text, library.linker.gazetteer))
     if progress:
         progress(len(clauses), len(clauses))
     return LinkedText(frame(text), tuple(kept), tuple(links), tuple(unknown), known)

@@ -22,7 +22,7 @@ class Linker:
     ----------
     gazetteer
         Finds the names.
-    entities, topics
+    quoting, topics
         Records with quotes of their own; the topics of the shipped documents.
     cues
         Words that tell the relation in a document nobody has written topics for.
@@ -31,7 +31,7 @@ class Linker:
     """
 
     gazetteer: Gazetteer
-    entities: tuple[Entity, ...]
+    quoting: tuple[Entity, ...]
     topics: tuple[Topic, ...]
     cues: Cues
     members: Mapping[EntityId, tuple[EntityId, ...]]
@@ -48,7 +48,8 @@ class Linker:
         """Build the gazetteer and the indexes."""
         entities, topics = tuple(entities), tuple(topics)
         gazetteer = Gazetteer.build(entities, phrases, abbreviations)
-        return cls(gazetteer, entities, topics, Cues.of(cues, topics), group_members(entities))
+        quoting = tuple(entity for entity in entities if entity.quotes)
+        return cls(gazetteer, quoting, topics, Cues.of(cues, topics), group_members(entities))
 
     def link(self, clauses: Iterable[Clause]) -> tuple[Link, ...]:
         """Link clauses to entities; see :func:`derive`."""
@@ -106,7 +107,7 @@ def locate(text: str, quote: str) -> Span | None:
 
 
 def _stated(clause: Clause, linker: Linker) -> list[Link]:
-    quoted = dict(_from_quotes(clause, linker.entities))
+    quoted = dict(_from_quotes(clause, linker.quoting))
     # The quote on a record was chosen with care and holds the name: one link is enough.
     named = {
         (entity, span): relation

@@ -6,6 +6,7 @@ every value, so text from records, policies and addresses stays text.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,10 @@ class Writer:
         if entity is not None:
             return entity.name_en if self.lang == "en" else entity.name_zh
         clause = self.catalog.clauses.get(identifier)
-        return f"{clause.number}{clause.title}" if clause else identifier
+        if clause is not None:
+            return f"{clause.number}{clause.title}"
+        own = own_layers.place(identifier)
+        return own.name if own else identifier
 
     def href(self, identifier: str) -> str:
         return "?" + urlencode(
@@ -75,10 +79,30 @@ def detail(catalog: Catalog, selection: str, lang: Lang) -> str:
         return _clause_card(catalog, catalog.clauses[selection], lang)
     if selection in catalog.entities:
         return _entity_card(catalog, catalog.entities[selection], lang)
-    own = own_layers.place(selection)
-    if own is not None:
-        return render("own_card.html", catalog, lang, place=own, columns=COLUMNS)
+    home = own_layers.home_of(selection)
+    if home is not None:
+        return _own_card(catalog, home, selection, lang)
     return _overview(catalog, lang)
+
+
+def _own_card(catalog: Catalog, home: own_layers.Kept, identifier: str, lang: Lang) -> str:
+    who, at = own_layers.edited(identifier)
+    return render(
+        "own_card.html",
+        catalog,
+        lang,
+        place=home.rows[identifier].place,
+        columns=COLUMNS,
+        layer=home.layer,
+        added=local_time(home.layer.at),
+        who=who,
+        edited=local_time(at) if at else "",
+    )
+
+
+def local_time(at: str) -> str:
+    """A moment of the store (UTC, ISO 8601) as the clock of this machine has it."""
+    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def render(name: str, catalog: Catalog, lang: Lang, **values: Any) -> str:

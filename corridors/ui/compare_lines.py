@@ -35,9 +35,10 @@ def in_frame(line: Sequence[Sequence[float]]) -> list[list[Coordinate]]:
     if len(line) < 2:
         return []
     whole = LineString(line)
-    turned = (affinity.translate(whole, xoff=turn) for turn in (-360, 0, 360))
+    turned = [affinity.translate(whole, xoff=turn) for turn in (-360, 0, 360)]
     pieces = [piece for line in turned for piece in shapely.get_parts(shapely.intersection(line, _FRAME))]
-    return [[(float(x), float(y)) for x, y in p.coords] for p in pieces if p.geom_type == "LineString"]
+    lines = [p for p in pieces if p.geom_type == "LineString" and not p.is_empty]
+    return [[(float(x), float(y)) for x, y in line.coords] for line in lines]
 
 
 def point(lon: float, lat: float) -> Part:

@@ -165,17 +165,13 @@ def _strip(catalog: Catalog, route: Route, lang: Lang) -> str:
     legs = {i: leg for i, leg in enumerate(route.legs) if leg.start != leg.end or len(route.legs) == 1}
     along = dict(enumerate(accumulate((leg.km for leg in route.legs), initial=0.0)))
     ends = dict(pairwise([*legs, len(route.legs)]))
-    gauges = _gauge_changes(route.legs)
-    stations = {str(i): _station(catalog, leg.start, along[i], w) for i, leg in legs.items()}
-    last = len(route.legs)
-    stations[str(last)] = _station(catalog, route.legs[-1].end, along[last], w)
+    stations = {str(i): _station(catalog, route, i, along[i], w) for i in [*legs, len(route.legs)]}
     stretches = {
         str(i): Stretch(
             mode=leg.mode,
             status=leg.status,
             km=f"{along[ends[i]] - along[i]:,.0f}",
             title=f"{w.term(leg.mode)} {along[ends[i]] - along[i]:,.0f} {w.t('km')}",
-            gauge=gauges.get(i, ""),
         )
         for i, leg in legs.items()
     }
@@ -183,11 +179,10 @@ def _strip(catalog: Catalog, route: Route, lang: Lang) -> str:
         Band(str(i), str(ends[i]), _band_kind(leg), _band_words(leg, w), along[ends[i]] - along[i])
         for i, leg in legs.items()
     ]
-    borders = _borders(catalog, route, w)
     drawing = Drawing(
         stations=stations,
         stretches=stretches,
-        borders={(str(i), str(ends[i])): borders[i] for i in legs if i in borders},
+        borders={},
         strong=frozenset(stretches),
         lit=frozenset(),
         bands=joined(bands),
@@ -197,33 +192,37 @@ def _strip(catalog: Catalog, route: Route, lang: Lang) -> str:
     return strip_html(laid, drawing, catalog, lang, w.t("compare_strip", name=name_of(route, lang)))
 
 
-def _station(catalog: Catalog, name: str, km: float, w: Writer) -> Station:
+def _station(catalog: Catalog, route: Route, index: int, km: float, w: Writer) -> Station:
+    """Station where leg ``index`` begins, with what changes there."""
+    legs = route.legs
+    name = legs[index].start if index < len(legs) else legs[-1].end
+    border = _borders(catalog, route, w).get(index - 1, "")
     known = name in catalog.entities
-    kind = name.partition(":")[0] if known else "city"
-    return Station(w.name(name), kind, w.href(name) if known else "", f"{km:,.0f}")
-
-
-def _gauge_changes(legs: Sequence[RouteLeg]) -> dict[int, str]:
-    """Gauges before and after, by the first leg of the new one; a leg of another mode in between ends it."""
-    found = {}
-    for i, (before, leg) in enumerate(pairwise(legs), start=1):
-        rail = before.mode is leg.mode is Mode.RAIL
-        if rail and before.gauge and leg.gauge and before.gauge != leg.gauge:
-            found[i] = f"{before.gauge}|{leg.gauge}"
-    return found
+    kind = name.partition(":")[0] if known else "crossing" if border else "city"
+    before, after = legs[max(index - 1, 0)], legs[min(index, len(legs) - 1)]
+    if not known and before.mode is not after.mode:
+        kind = "port"
+    rail = before.mode is after.mode is Mode.RAIL and before.gauge and after.gauge
+    gauge = f"{before.gauge}|{after.gauge}" if rail and before.gauge != after.gauge else ""
+    return Station(w.name(name), kind, w.href(name) if known else "", f"{km:,.0f}", border, gauge)
 
 
 def _borders(catalog: Catalog, route: Route, w: Writer) -> dict[int, str]:
-    """Countries on both sides, by the leg that ends with the border."""
+    """Countries on both sides in the order of travel, by the leg that ends with the border."""
     found = {}
-    waiting = [gate for gate in route.gates if gate.kind == "border"]
-    here = getattr(catalog.entities.get(route.legs[0].start), "country", None)
+    waiting = [gate for gate in route.gates if gate.kind == "border" and len(gate.countries) == 2]
+    here, goal = (
+        getattr(catalog.entities.get(name), "country", None)
+        for name in (route.legs[0].start, route.legs[-1].end)
+    )
     for i, leg in enumerate(route.legs):
-        gate = next((g for g in waiting if leg.end in (g.id, g.name_zh, g.name_en)), None)
-        if gate is None or len(gate.countries) != 2:
+        place = next((j for j, g in enumerate(waiting) if leg.end in (g.id, g.name_zh, g.name_en)), None)
+        if place is None:
             continue
-        waiting = waiting[waiting.index(gate) + 1 :]
-        sides = gate.countries if gate.countries[1] != here else gate.countries[::-1]
+        sides, waiting = waiting[place].countries, waiting[place + 1 :]
+        onward = waiting[0].countries if waiting else (goal,)
+        turned = here == sides[1] or (here != sides[0] and sides[0] in onward)
+        sides = sides[::-1] if turned else sides
         here = sides[1]
         found[i] = "┊".join(w.name(f"country:{iso}") for iso in sides)
     return found

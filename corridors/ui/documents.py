@@ -54,7 +54,12 @@ class Added:
 def opened() -> Library:
     """The shipped library with every added policy in it."""
     found = added()
-    return _joined(tuple(one.key for one in found.values()), tuple(found.values())) if found else library()
+    return _joined(mark(), tuple(found.values())) if found else library()
+
+
+def mark() -> tuple[str, ...]:
+    """Changes with everything that was added: a key for what is computed from :func:`opened`."""
+    return tuple(policy.key for policy in added().values())
 
 
 def added() -> dict[str, Added]:

@@ -31,6 +31,7 @@ NAVIGATION = MappingProxyType(
         "country": "page_country",
         "liaoning": "page_liaoning",
         "policy": "page_policy",
+        "own": "page_own",
         "about": "page_about",
     }
 )
@@ -73,7 +74,7 @@ class Page:
 
     def close(self) -> None:
         """End the page: the address bar now says what is on screen."""
-        state.mirror([*self.common, *self.own], self.name)
+        state.mirror(self.common, self.own, self.name)
 
 
 def open_page(name: str, *own: Param) -> Page:

@@ -64,6 +64,7 @@ def filters(catalog: Catalog, lang: Lang) -> None:
             selection_mode="multi",
             format_func=lambda value: w.term(Kind(value)),
             key="sorts",
+            wrap=True,
             label_visibility="collapsed",
         )
     st.pills(

@@ -3,54 +3,231 @@
 No other data need the store: where it cannot be used, the pages go on without own layers.
 """
 
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TypeVar
+
 import streamlit as st
 
 from corridors.analysis.rows import OwnLayer
 from corridors.exchange.columns import OwnPlace
-from corridors.exchange.store import Store, StoreError, open_store
+from corridors.exchange.store import Change, Layer, Row, Store, StoreError
 from corridors.maps import own, palette
 from corridors.maps.base import mask
 from corridors.maps.overlay import Own
-from corridors.maps.publish import publish_own
+from corridors.maps.publish import prune_own, publish_own
+from corridors.maps.scene import Bounds, Filters, Scene
+from corridors.ui.own_door import Door
 
+T = TypeVar("T")
 PREFIX = "own:"
+# Notes of this kind hold how a layer is drawn, under the layer's id.
+LOOK = "own-look"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A layer of the store with everything the pages need of it.
+
+    ``rows`` are by id, ``look`` is the version of the note that holds its colour, 0 without one.
+    ``error`` says why its rows cannot be read; there are none then.
+    """
+
+    layer: Layer
+    rows: Mapping[str, Row]
+    color: str
+    look: int
+    error: StoreError | None = None
+
+    @property
+    def slug(self) -> str:
+        """The id as addresses have it."""
+        return self.layer.id.removeprefix(PREFIX)
+
+
+@dataclass(frozen=True)
+class _State:
+    kept: tuple[Kept, ...] = ()
+    layers: tuple[OwnLayer, ...] = ()
 
 
 @st.cache_resource(show_spinner=False)
-def _store() -> Store:
-    return open_store()
+def door() -> Door:
+    """The one way into the store."""
+    return Door()
 
 
 def serial() -> int:
     """A number that grows with every change of the store; 0 where there is none to be read."""
     try:
-        return _store().serial()
+        return door().read(Store.serial, 0)
     except StoreError:
         return 0
 
 
+def trouble() -> StoreError | None:
+    """Why the store cannot be read at present, None if it can."""
+    try:
+        door().read(Store.serial, 0)
+        _state()
+    except StoreError as error:
+        return error
+    return None
+
+
+def reopen() -> None:
+    """Try again after trouble."""
+    door().reopen()
+
+
+def kept() -> tuple[Kept, ...]:
+    """All own layers with rows and looks, none where the store cannot be read."""
+    return _state_or_nothing().kept
+
+
 def layers() -> tuple[OwnLayer, ...]:
     """All own layers, none where the store cannot be read."""
+    return _state_or_nothing().layers
+
+
+def _state_or_nothing() -> _State:
     try:
-        return _read(serial())
+        return _state()
     except StoreError:
-        return ()
+        return _State()
+
+
+def _state() -> _State:
+    return _read(serial())
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _read(serial: int) -> tuple[OwnLayer, ...]:  # noqa: ARG001 - the key of the cache
-    store = _store()
-    return tuple(
-        OwnLayer(layer.id, layer.title, {row.id: row.place for row in store.rows(layer.id)})
-        for layer in store.layers()
+def _read(serial: int) -> _State:
+    if not serial:
+        return _State()
+    nothing: tuple[Kept, ...] = ()
+    found = door().read(_gather, nothing)
+    layers = (
+        OwnLayer(each.layer.id, each.layer.title, {row.id: row.place for row in each.rows.values()})
+        for each in found
     )
+    return _State(found, tuple(layers))
+
+
+def _gather(store: Store) -> tuple[Kept, ...]:
+    looks = {note.key: note for note in store.notes(LOOK)}
+    found = []
+    for layer in store.layers():
+        note = looks.get(layer.id)
+        color = palette.OWN.get(str(note.value.get("color")) if note else "", palette.OWN_DEFAULT)
+        rows, error = _rows(store, layer)
+        found.append(Kept(layer, rows, color, note.version if note else 0, error))
+    return tuple(found)
+
+
+def _rows(store: Store, layer: Layer) -> tuple[Mapping[str, Row], StoreError | None]:
+    try:
+        return MappingProxyType({row.id: row for row in store.rows(layer.id)}), None
+    except StoreError as error:  # one damaged layer must not hide the others
+        return MappingProxyType({}), error
+
+
+def write(action: Callable[[Store], T]) -> T:
+    """Do something in the store.
+
+    Raises
+    ------
+    StoreError
+        If it cannot be done; nothing has changed then.
+    """
+    return door().write(action)
+
+
+def layer_of(slug: str) -> Kept | None:
+    """An own layer by its slug, None where there is none."""
+    return next((each for each in kept() if each.slug == slug), None)
+
+
+def is_layer(slug: str) -> bool:
+    """Whether there is an own layer with this slug."""
+    return layer_of(slug) is not None
+
+
+def home_of(identifier: str) -> Kept | None:
+    """The layer of an own place, None where there is no such place."""
+    if not identifier.startswith(PREFIX):
+        return None
+    return next((each for each in kept() if identifier in each.rows), None)
 
 
 def place(identifier: str) -> OwnPlace | None:
     """An own place by its id, None where there is none."""
-    if not identifier.startswith(PREFIX):
-        return None
-    return next((layer.places[identifier] for layer in layers() if identifier in layer.places), None)
+    home = home_of(identifier)
+    return home.rows[identifier].place if home else None
+
+
+def edited(identifier: str) -> tuple[str, str]:
+    """Who edited an own place last and when; empty texts if nobody did since it was added."""
+    try:
+        return _edited(serial(), identifier)
+    except StoreError:
+        return "", ""
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def _edited(serial: int, identifier: str) -> tuple[str, str]:  # noqa: ARG001 - a key of the cache
+    home = home_of(identifier)
+    for change in changes(home.layer.id, 200) if home else ():
+        if any(edit.id == identifier and edit.before for edit in change.edits):
+            return change.who, change.at
+    return "", ""
+
+
+def changes(layer: str | None, limit: int) -> tuple[Change, ...]:
+    """Changes of one layer or of the whole store, latest first.
+
+    Raises
+    ------
+    StoreError
+        If the store cannot be read.
+    """
+    nothing: tuple[Change, ...] = ()
+    return door().read(lambda store: store.history(layer, limit=limit), nothing)
+
+
+def chosen() -> tuple[str, ...]:
+    """Slugs of the layers that the reader wants on the map; what was deleted since is left out."""
+    return tuple(slug for slug in st.session_state.get("own", ()) if is_layer(slug))
+
+
+def passing(filters: Filters) -> frozenset[str]:
+    """Ids of places in the chosen layers that pass the filters which a list of one's own can answer."""
+    wanted = set(chosen())
+    return frozenset(
+        identifier
+        for each in kept()
+        if each.slug in wanted
+        for identifier, row in each.rows.items()
+        if (not filters.countries or row.place.country in filters.countries)
+        and (not filters.states or row.place.state in filters.states)
+    )
+
+
+def lit(identifier: str) -> frozenset[str]:
+    """What a selected own place lights up: itself, or its country where it has no point."""
+    found = place(identifier)
+    if found is None:
+        return frozenset()
+    if found.lon is None and found.country:
+        return frozenset({f"country:{found.country}"})
+    return frozenset({identifier})
+
+
+def light(drawn: Scene, identifier: str) -> Scene:
+    """The scene with a selected own place lit up."""
+    return replace(drawn, lit=drawn.lit | lit(identifier))
 
 
 def drawn(shown: frozenset[str]) -> tuple[Own, ...]:
@@ -62,12 +239,28 @@ def drawn(shown: frozenset[str]) -> tuple[Own, ...]:
     )
 
 
+def around(identifier: str) -> Bounds | None:
+    """Box of a layer's places, None where none has a point."""
+    home = next((each for each in kept() if each.layer.id == identifier), None)
+    if home is None:
+        return None
+    return own.bounds(own.records({row.id: row.place for row in home.rows.values()}))
+
+
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _published(serial: int) -> tuple[tuple[str, tuple[str, ...]], ...]:  # noqa: ARG001 - the key of the cache
-    """Address of each layer's file and the ids in it, in order."""
-    found = (own.records(layer.places) for layer in layers())
-    return tuple(
-        (publish_own(records, palette.INK), tuple(record["id"] for record in records))
-        for records in found
-        if records
-    )
+def _published(serial: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Address of each layer's file and the ids in it, in order; files of other times are removed."""
+    if not serial:
+        return ()
+    stem = "own-" + hashlib.sha256(door().where.encode()).hexdigest()[:6]
+    found = []
+    try:
+        for each in kept():
+            records = own.records({row.id: row.place for row in each.rows.values()})
+            if records:
+                url = publish_own(records, each.color, each.layer.title, stem)
+                found.append((url, tuple(record["id"] for record in records)))
+        prune_own([url for url, _ in found], stem)
+    except OSError:  # a folder that cannot be written; the map itself says so
+        return ()
+    return tuple(found)

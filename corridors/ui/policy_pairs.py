@@ -7,7 +7,7 @@ import streamlit as st
 from corridors.catalog import Catalog
 from corridors.policy import desk
 from corridors.policy.desk import Pair
-from corridors.ui import cards, policy_desk, state
+from corridors.ui import cards, documents, policy_desk, state
 from corridors.ui.frame import Page
 from corridors.ui.policy_desk import PAIR_SIGN
 from corridors.ui.policy_text import Item, paragraphs
@@ -16,6 +16,12 @@ from corridors.ui.texts import Lang, text
 
 def pairs(catalog: Catalog) -> dict[str, Pair]:
     """Pairs of clauses about the same, best first, older document first, by their two ids."""
+    return _pairs(documents.mark(), catalog)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _pairs(mark: tuple[str, ...], _catalog: Catalog) -> dict[str, Pair]:  # noqa: ARG001
+    catalog = _catalog
     docs = sorted(catalog.documents, key=lambda doc: catalog.documents[doc].date)
     found = [pair for older, newer in combinations(docs, 2) for pair in desk.similar(catalog, older, newer)]
     found.sort(key=lambda pair: -pair.score)

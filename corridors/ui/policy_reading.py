@@ -1,5 +1,8 @@
 """Reading: the policies as issued, every linked name alive, beside the map."""
 
+import zlib
+from dataclasses import dataclass
+
 import streamlit as st
 
 from corridors.catalog import Catalog
@@ -9,11 +12,22 @@ from corridors.policy import desk
 from corridors.ui import cards, documents, frame, mapview, policy_desk, policy_pairs, state
 from corridors.ui.frame import Page
 from corridors.ui.policy_filters import choice, filters
-from corridors.ui.policy_text import Choice, Item, Span, blocks, chapters, chosen, paragraphs
+from corridors.ui.policy_text import Choice, Item, Span, blocks, chapters, chosen, paragraphs, window
 from corridors.ui.texts import Lang, text
 from corridors.vocabulary import Grade
 
 Hits = dict[str, list[tuple[Span, int]]]
+# Clauses on screen at once; a document of 500 pages has more than a thousand.
+WINDOW = 250
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Clauses that pass the filters, search hits in them, and the clause the reader looks at."""
+
+    clauses: list[Clause]
+    hits: Hits
+    at: str = ""
 
 
 def show(page: Page) -> None:
@@ -35,11 +49,13 @@ def show(page: Page) -> None:
         _search(hits, lang)
     with tools:
         filters(catalog, lang)
+    pair = policy_pairs.chosen(catalog)
+    if pair:
+        html = policy_pairs.side_by_side(page, pair)
+    else:
+        html = reading(catalog, wanted, Shown(found, hits, _looked_at(hits, selection)), lang)
     with text_side, st.container(key="reading"):
-        pair = policy_pairs.chosen(catalog)
-        st.html(
-            policy_pairs.side_by_side(page, pair) if pair else reading(catalog, wanted, found, hits, lang)
-        )
+        st.html(html)
     with detail:
         st.html(beside(page, selection))
     policy_desk.script(
@@ -47,7 +63,7 @@ def show(page: Page) -> None:
         entity=selection if selection in catalog.entities else "",
         words=st.session_state["q"],
         hit=st.session_state["hit"] if hits else "",
-        shown=len(found),
+        shown=zlib.crc32(html.encode()),
     )
 
 
@@ -66,23 +82,37 @@ def find(catalog: Catalog, clauses: list[Clause], words: str) -> Hits:
     return hits
 
 
-def reading(catalog: Catalog, wanted: Choice, found: list[Clause], hits: Hits, lang: Lang) -> str:
-    """HTML of the documents with the clauses in ``found``."""
-    items = {c.id: Item(c, paragraphs(c, _marked(catalog, c, wanted), hits.get(c.id, ()))) for c in found}
+def _looked_at(hits: Hits, selection: str) -> str:
+    """Clause of the current hit, else the selected one."""
+    now = int(st.session_state["hit"])
+    return next((c for c, spans in hits.items() if any(n == now for _, n in spans)), selection)
+
+
+def reading(catalog: Catalog, wanted: Choice, shown: Shown, lang: Lang) -> str:
+    """HTML of the documents with the clauses to show, or with a stretch of them if they are many."""
+    found, hits = shown.clauses, shown.hits
+    place = next((place for place, clause in enumerate(found) if clause.id == shown.at), 0)
+    start, end = window(len(found), place, WINDOW)
+    items = {
+        c.id: Item(c, paragraphs(c, _marked(catalog, c, wanted), hits.get(c.id, ())))
+        for c in found[start:end]
+    }
+    whole = wanted.is_open and len(items) == len(found)
     parts = []
     for doc, document in catalog.documents.items():
         clauses = [c for c in catalog.clauses.values() if c.doc == doc]
         if any(c.id in items for c in clauses):
-            whole = wanted.is_open
             parts.append((document, blocks(clauses, items, documents.text_of(catalog, doc), whole)))
     return cards.render(
         "policy_reading.html",
         catalog,
         lang,
         parts=parts,
-        shown=len(items),
+        shown=len(found),
         everything=len(catalog.clauses),
-        hits=sum(len(spans) for spans in hits.values()),
+        stretch=(start + 1, end) if len(items) < len(found) else None,
+        before=found[start - 1].id if start else "",
+        after=found[end].id if end < len(found) else "",
     )
 
 

@@ -13,10 +13,13 @@ from corridors.policy.decisions import Action, Decision, clause_key, decision
 from corridors.ui import cards, documents, marks, policy_desk
 from corridors.ui.documents import Added
 from corridors.ui.frame import Page, plain
+from corridors.ui.policy_text import window
 from corridors.ui.texts import Lang, text
 from corridors.vocabulary import Grade
 
 _TROUBLE = "policy_review_trouble"
+# Links in the list at once; it moves on with the current one.
+WINDOW = 200
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,8 @@ def show(page: Page, policy: Added, side: DeltaGenerator, lang: Lang) -> None:
             page.catalog,
             lang,
             policy=policy,
-            items=found,
+            items=found[slice(*window(len(found), at - 1, WINDOW))],
+            count=len(found),
             at=at,
             done=sum(item.decided is not None for item in found),
             address=lambda number: policy_desk.address(page, item=str(number), select=""),

@@ -100,6 +100,12 @@ def chosen(catalog: Catalog, choice: Choice) -> list[Clause]:
     ]
 
 
+def window(length: int, at: int, size: int) -> tuple[int, int]:
+    """Start and end of the stretch of ``size`` that holds place ``at`` (from 0) in a long list."""
+    start = min(max(at, 0), max(length - 1, 0)) // size * size
+    return start, min(start + size, length)
+
+
 def _names(catalog: Catalog, clause: Clause, choice: Choice) -> bool:
     links = catalog.links_by_clause.get(clause.id, ())
     named = {link.entity for link in links}

@@ -17,10 +17,12 @@ from corridors.ui.texts import Lang
 from corridors.vocabulary import Kind, Layer, State
 
 # Session keys that are also widget keys and hold lists.
-LIST_KEYS = ("corridor", "countries", "layers", "states", "industries")
+LIST_KEYS = ("corridor", "countries", "layers", "states", "industries", "own")
 # Stands in the address for a list that was emptied on purpose.
 NOTHING = "none"
 _MIRRORED = "mirrored"
+# Own choices of the pages that were left, by page: Streamlit forgets those of widgets it no longer shows.
+_KEPT = "kept"
 # Where the reader looks; written and read by the map alone.
 _VIEW = "view"
 
@@ -102,6 +104,7 @@ def shared(catalog: Catalog) -> tuple[Param, ...]:
         Param("layers", list(Layer).__contains__, _DEFAULT_LAYERS),
         Param("states", list(State).__contains__, ()),
         Param("industries", is_kind(Kind.INDUSTRY), ()),
+        Param("own", own_layers.is_layer, ()),
     )
 
 
@@ -133,6 +136,7 @@ def restore(common: Sequence[Param], own: Sequence[Param], page: str) -> Restore
     before: _Mirrored | None = st.session_state.get(_MIRRORED)
     if before is None:
         return _read([*common, *own])
+    _mend([*common, *own] if before.page == page else common, before.address)
     if before.page == page:
         everything = [*common, *own]
         was = dict(before.address)
@@ -145,12 +149,21 @@ def restore(common: Sequence[Param], own: Sequence[Param], page: str) -> Restore
         found = _read(common)
     else:
         _keep(common)
-    if _only(own, _address()) or any(param.key not in st.session_state for param in own):
+    kept = st.session_state.get(_KEPT, {}).get(page, {})
+    if _only(own, _address()) or any(param.key not in kept for param in own):
         seen = _read(own)
         found = Restored(found.unknown_select, found.unknown_filters + seen.unknown_filters)
     else:
-        _keep(own)
+        for param in own:
+            st.session_state[param.key] = kept[param.key]
     return found
+
+
+def _mend(params: Iterable[Param], address: Mapping[str, str]) -> None:
+    """Fill from the last address what a run that was cut short did not live to keep."""
+    for param in params:
+        if param.key not in st.session_state:
+            st.session_state[param.key] = param.read(address.get(param.key, ""), [])
 
 
 def _only(params: Iterable[Param], address: Mapping[str, str]) -> dict[str, str]:
@@ -212,10 +225,12 @@ def clear_filters() -> None:
     st.session_state["layers"] = list(_DEFAULT_LAYERS)
 
 
-def mirror(params: Iterable[Param], page: str) -> None:
+def mirror(common: Sequence[Param], own: Sequence[Param], page: str) -> None:
     """Write the session into the address bar; the part that the map writes stays."""
-    wanted = link(params)
+    wanted = link([*common, *own])
     st.session_state[_MIRRORED] = _Mirrored(page, wanted)
+    kept = {param.key: st.session_state[param.key] for param in own}
+    st.session_state[_KEPT] = st.session_state.get(_KEPT, {}) | {page: kept}
     if wanted != _address():
         view = {_VIEW: st.query_params[_VIEW]} if _VIEW in st.query_params else {}
         st.query_params.from_dict(wanted | view)

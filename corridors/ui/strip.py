@@ -36,12 +36,17 @@ _LONG = 11  # characters of a Latin name beyond which it takes two lines
 
 @dataclass(frozen=True)
 class Station:
-    """What a strip says about a station. ``km`` is the distance along, already as text."""
+    """What a strip says about a station. ``km`` is the distance along, already as text.
+
+    ``border`` and ``gauge`` say what changes at the station itself rather than on a leg.
+    """
 
     name: str
     kind: str
     href: str = ""
     km: str = ""
+    border: str = ""
+    gauge: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,7 +169,7 @@ def _half(strip: Strip, drawing: Drawing, column: int) -> float:
 
 def _station_width(station: Station) -> float:
     names = (text_width(line, _NORMAL) for line in lines(station.name))
-    return max(*names, text_width(station.km, _SMALL))
+    return max(*names, *(text_width(text, _SMALL) for text in (station.km, station.border, station.gauge)))
 
 
 def _columns(strip: Strip, drawing: Drawing) -> list[float]:

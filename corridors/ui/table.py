@@ -6,21 +6,27 @@ from corridors.catalog import Catalog
 from corridors.maps import scene
 from corridors.maps.scene import Scene
 from corridors.models import Place
+from corridors.ui import own_layers
 from corridors.ui.cards import Writer, render
 from corridors.ui.texts import Lang
 from corridors.vocabulary import Kind
 
+# Own places in the table; a longer list is read on the page of own data.
+MOST_OWN = 200
 
-def table(catalog: Catalog, drawn: Scene, lang: Lang) -> str:
-    """HTML table of the corridors, goal zones and places that the map shows."""
+
+def table(catalog: Catalog, drawn: Scene, lang: Lang, own: frozenset[str] = frozenset()) -> str:
+    """HTML table of the corridors, goal zones and places that the map shows, ``own`` places among them."""
     w = Writer(catalog, lang)
     rows = [_row(catalog, item, w) for item in listed(drawn)]
+    rows += [_own_row(item, w) for item in sorted(own, key=_in_order)[:MOST_OWN]]
     counts = {
         "points": len(drawn.points),
         "lines": len({line.corridor for line in drawn.lines}),
         "goals": len(drawn.goals),
     }
-    return render("table.html", catalog, lang, rows=rows, counts=counts)
+    more = max(0, len(own) - MOST_OWN)
+    return render("table.html", catalog, lang, rows=rows, counts=counts, own=len(own), more=more)
 
 
 def listed(drawn: Scene) -> list[str]:
@@ -42,6 +48,24 @@ def _row(catalog: Catalog, identifier: str, w: Writer) -> dict[str, Any]:
         "state": w.term(state) if state else "",
         "precision": w.term(place.precision) if place else "",
         "clauses": len({link.measure for link in catalog.links_by_entity.get(identifier, ())}) or "",
+    }
+
+
+def _in_order(identifier: str) -> tuple[str, int]:
+    layer, _, number = identifier.rpartition("-")
+    return layer, int(number)
+
+
+def _own_row(identifier: str, w: Writer) -> dict[str, Any]:
+    place = own_layers.place(identifier)
+    assert place is not None  # noqa: S101 - the ids come from the own layers
+    return {
+        "id": identifier,
+        "kind": w.t("own_data"),
+        "country": w.name(f"country:{place.country}") if place.country else "",
+        "state": w.term(place.state) if place.state else "",
+        "precision": w.term(place.precision) if place.precision else "",
+        "clauses": "",
     }
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from corridors.catalog import Catalog
 from corridors.clauses import Clause
 from corridors.models import Entity
-from corridors.ui import state
+from corridors.ui import own_layers, state
 from corridors.ui.texts import Lang, text
 from corridors.vocabulary import Grade, Kind, Layer, State
 
@@ -127,4 +127,20 @@ def _more(catalog: Catalog, lang: Lang) -> None:
             key="clause",
             placeholder=text("clause_hint", lang),
         )
+        _own(lang)
         st.button(text("reset", lang), on_click=state.clear_filters, width="stretch")
+
+
+def _own(lang: Lang) -> None:
+    """Own layers to draw; nothing where there are none."""
+    titles = {each.slug: each.layer.title for each in own_layers.kept()}
+    if not titles:
+        return
+    st.session_state["own"] = list(own_layers.chosen())
+    st.multiselect(
+        text("own_layers", lang),
+        list(titles),
+        format_func=titles.__getitem__,
+        key="own",
+        placeholder=text("own_layers_hint", lang),
+    )

@@ -81,7 +81,7 @@ def drawn(catalog: Catalog, passing: frozenset[str], selection: str) -> Scene:
     """What the map shows: the rows that pass, the corridors, and what is selected."""
     lit = scene.drawables(catalog, selection) if selection else frozenset()
     if selection.startswith(own_layers.PREFIX):
-        lit = frozenset({selection})
+        lit = own_layers.lit(selection)
     with_lines = Layer.CORRIDORS.value in st.session_state["layers"]
     return Scene(
         points=tuple(p for p in scene.points(catalog) if p.id in passing or p.id in lit),

@@ -31,7 +31,7 @@ def downloads(catalog: Catalog, rows: list[Row], lang: Lang) -> None:
         for fmt in FORMATS:
             st.download_button(
                 text("zones_as", lang, format=fmt.upper()),
-                _maker(catalog, chosen, frozenset(groups[chosen]), fmt, lang),
+                maker(catalog, chosen, frozenset(groups[chosen]), fmt, lang),
                 file_name=f"{chosen.replace(':', '-')}.{fmt}",
                 mime=MEDIA_TYPES[fmt],
                 key=f"zones_as_{fmt}",
@@ -60,7 +60,8 @@ def _title(layer: str, lang: Lang) -> str:
     return next((own.title for own in own_layers.layers() if own.id == layer), layer)
 
 
-def _maker(catalog: Catalog, layer: str, ids: frozenset[str], fmt: Format, lang: Lang) -> Callable[[], bytes]:
+def maker(catalog: Catalog, layer: str, ids: frozenset[str], fmt: Format, lang: Lang) -> Callable[[], bytes]:
+    """Make the file of some rows of a layer when called."""
     own = next((own for own in own_layers.layers() if own.id == layer), None)
 
     def make() -> bytes:

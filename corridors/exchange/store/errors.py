@@ -187,12 +187,24 @@ def _trouble(error: SQLAlchemyError | OSError) -> Trouble:
     if isinstance(cause, sqlite3.Error):
         code = getattr(cause, "sqlite_errorcode", None)
         return Trouble.OTHER if code is None else _OF_SQLITE.get(code & 0xFF, Trouble.OTHER)
-    answer = cause.args[0] if cause is not None and cause.args else None
-    if isinstance(answer, dict):
-        state = str(answer.get("C", ""))
+    state = _state(cause)
+    if state:
         return next((trouble for start, trouble in _OF_POSTGRES if state.startswith(start)), Trouble.OTHER)
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return Trouble.UNREACHABLE
     if isinstance(cause, OSError) or type(cause).__name__ == "InterfaceError":
         return Trouble.UNREACHABLE
     return Trouble.OTHER
+
+
+def _state(error: BaseException | None) -> str:
+    """SQLSTATE of the server's answer.
+
+    The driver hides the answer behind a network error when the server, having refused, hangs up first.
+    """
+    while error is not None:
+        answer = error.args[0] if error.args else None
+        if isinstance(answer, dict):
+            return str(answer.get("C", ""))
+        error = error.__context__
+    return ""

@@ -12,7 +12,7 @@
   const DETAIL_ZOOM = 4;
   const NEAR_ZOOM = 5;
 
-  let map, config, labels, overlay, state, clicked, shownSelect, shownFocus, touched, byHand;
+  let map, config, labels, overlay, state, clicked, shownSelect, shownFocus, shownAround, awaited, touched, byHand;
   const countries = new Map(); // id -> {node, box, record}
   const points = []; // {record, layer}
   const lines = []; // {record, layer, casing}
@@ -264,20 +264,44 @@
     overlay.draw(state.ways || []);
     overlay.show(state.own || []);
     highlight(state.lit);
+    overlay.mark(new Set(state.lit));
     relabel();
     if ((state.focus || "") !== (shownFocus || "")) {
       const first = shownFocus === undefined;
       shownFocus = state.focus;
       if (!first || !viewFromAddress()) look(overlay.bounds(), { still: first });
     }
+    lookAround();
     if (state.select !== shownSelect) {
       const first = shownSelect === undefined;
       shownSelect = state.select;
       const asked = first && viewFromAddress();
-      if (state.select && state.select !== clicked && !asked) look(boundsOf(state.lit), { still: first });
+      awaited = false;
+      if (state.select && state.select !== clicked && !asked) lookAtLit(first);
       clicked = null;
     }
     document.documentElement.lang = state.lang === "en" ? "en" : "zh-CN";
+  }
+
+  /* Own places may still be on their way: then the view moves when they arrive. */
+  function lookAtLit(still) {
+    const box = boundsOf(state.lit);
+    awaited = !box.isValid();
+    look(box, { still: still });
+  }
+
+  function ownArrived() {
+    overlay.mark(new Set(state.lit));
+    relabel();
+    if (awaited) lookAtLit(true);
+  }
+
+  function lookAround() {
+    const around = JSON.stringify(state.around || null);
+    if (around === shownAround) return;
+    const first = shownAround === undefined;
+    shownAround = around;
+    if (state.around && !(first && viewFromAddress())) look(L.latLngBounds(state.around), { still: first });
   }
 
   /* From afar Liaoning is a dozen pixels wide: what is on no corridor waits for a closer look, and
@@ -298,7 +322,7 @@
 
   function follow(event) {
     const link = event.target.closest && event.target.closest("a[href^='?select='], a[href^='?way=']");
-    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (!link || link.closest("[data-testid='stPageLink']") || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     const wanted = new URLSearchParams(link.getAttribute("href"));
     tell(wanted.has("select") ? { select: wanted.get("select") } : { way: wanted.get("way") });
@@ -326,7 +350,7 @@
       liaoning: () => look(L.latLngBounds(config.liaoning), { maxZoom: 9 }),
     });
     overlay = window.CorridorOverlay(map, {
-      select: select, way: (id) => tell({ way: id }), hover: hover, unpack: unpack, fetchJson: fetchJson, changed: relabel,
+      select: select, way: (id) => tell({ way: id }), hover: hover, unpack: unpack, fetchJson: fetchJson, changed: ownArrived,
     });
     distance();
     map.on("click", () => select(""));

@@ -6,6 +6,9 @@
   const STEP = 1000; // as in corridors/maps/overlay.py
   const LABELLED = 400; // beyond that, names wait for the pointer
 
+  const DOT = { radius: 4.5, fillOpacity: 0.85, weight: 1, color: "#fff" };
+  const LIT_DOT = { radius: 7, fillOpacity: 1, weight: 4, color: "#ffd45e" };
+
   function decode(text) {
     const line = [];
     const sum = [0, 0];
@@ -94,8 +97,8 @@
         const style = { pane: "own", renderer: dots, color: data.color, weight: 1, fillColor: data.color };
         const made = record.line
           ? L[record.closed ? "polygon" : "polyline"](record.line.map(decode), Object.assign(style, { weight: 2, fillOpacity: 0.2 }))
-          : L.circleMarker([record.lat, record.lon], Object.assign(style, { radius: 4.5, fillOpacity: 0.8, color: "#fff" }));
-        on.hover(made, () => record.name);
+          : L.circleMarker([record.lat, record.lon], Object.assign(style, DOT));
+        on.hover(made, () => record.name + " · " + data.title);
         made.on("click", function (event) {
           L.DomEvent.stopPropagation(event);
           on.select(record.id);
@@ -151,6 +154,20 @@
       return found;
     }
 
+    /* What is selected stands out; what no longer is goes back. */
+    function mark(ids) {
+      for (const layer of own.values()) {
+        layer.records.forEach(function (record, i) {
+          const made = layer.layers[i];
+          const lit = ids.has(record.id);
+          if (lit === Boolean(made.lit)) return;
+          made.lit = lit;
+          made.setStyle(record.line ? { weight: lit ? 5 : 2 } : lit ? LIT_DOT : DOT);
+          if (lit && map.hasLayer(made)) made.bringToFront();
+        });
+      }
+    }
+
     function boundsOf(ids) {
       const box = L.latLngBounds([]);
       for (const layer of own.values())
@@ -158,6 +175,6 @@
       return box;
     }
 
-    return { draw: draw, show: show, labels: labels, boundsOf: boundsOf, bounds: () => bounds };
+    return { draw: draw, show: show, labels: labels, mark: mark, boundsOf: boundsOf, bounds: () => bounds };
   };
 })();

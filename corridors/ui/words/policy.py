@@ -25,6 +25,9 @@ WORDS = {
         "符合条件的条款：{shown} / {everything}",
         "{shown} of {everything} clauses pass the filters",
     ),
+    "policy_stretch": ("第 {first}–{last} 条，共 {count} 条", "Clauses {first} to {last} of {count}"),
+    "policy_stretch_before": ("前一段", "Before"),
+    "policy_stretch_after": ("后一段", "After"),
     "policy_empty": (
         "没有符合条件的条款。请放宽筛选。",
         "No clause passes these filters. Loosen one of them.",

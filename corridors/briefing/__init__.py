@@ -1,0 +1,1 @@
+"""Briefings: slides, documents and pictures of any entity or clause."""

@@ -1,0 +1,114 @@
+"""What the reader chooses before a briefing is made, checked where it comes in."""
+
+import io
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PIL import Image, UnidentifiedImageError
+
+from corridors.analysis.rows import OwnLayer
+from corridors.briefing.words import Lang
+
+if TYPE_CHECKING:  # it brings scipy, which takes its time to load
+    from corridors.network.routes import Route
+
+# Sections that can be left out. Sources and notes cannot: a fact without its source is none.
+SECTIONS = (
+    "map",
+    "figures",
+    "profile",
+    "strip",
+    "legs",
+    "zones",
+    "bonded",
+    "clauses",
+    "departments",
+    "comparison",
+    "own",
+)
+LOGO_BYTES = 5_000_000
+LOGO_PIXELS = 25_000_000
+LOGO_SIDE = 600
+LONGEST = 300
+
+
+class ChoiceError(ValueError):
+    """A choice that cannot be followed; says so in Chinese and English."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.zh = zh
+        self.en = en
+
+
+@dataclass(frozen=True)
+class Choices:
+    """How a briefing is to be.
+
+    Attributes
+    ----------
+    without
+        Keys of :data:`SECTIONS` to leave out.
+    title, author
+        Empty for the usual title and no author.
+    logo
+        PNG or JPEG as returned by :func:`checked_logo`.
+    alternatives
+        Ways to compare.
+    own
+        Own layers whose places are to be listed.
+    dpi
+        Of the pictures.
+    """
+
+    lang: Lang = "zh"
+    without: frozenset[str] = frozenset()
+    title: str = ""
+    author: str = ""
+    date: date = field(default_factory=date.today)
+    logo: bytes = b""
+    alternatives: "tuple[Route, ...]" = ()
+    own: tuple[OwnLayer, ...] = ()
+    dpi: int = 150
+
+    def __post_init__(self) -> None:
+        unknown = sorted(self.without - set(SECTIONS))
+        if unknown:
+            raise ChoiceError(
+                f"没有“{'、'.join(unknown)}”这样的部分；可省略的有 {'、'.join(SECTIONS)}",
+                f"no section {', '.join(map(repr, unknown))}; there are {', '.join(SECTIONS)}",
+            )
+        if max(len(self.title), len(self.author)) > LONGEST:
+            raise ChoiceError(
+                f"标题和编制单位各不超过 {LONGEST} 字", f"title and author have {LONGEST} characters at most"
+            )
+        if not 50 <= self.dpi <= 600:
+            raise ChoiceError("分辨率须在 50 到 600 dpi 之间", "dpi must be 50 to 600")
+
+
+def checked_logo(content: bytes) -> bytes:
+    """Make a logo safe and small: a PNG of at most 600 pixels a side, from a PNG or JPEG.
+
+    Raises
+    ------
+    ChoiceError
+        If it is no such picture, or too large.
+    """
+    if len(content) > LOGO_BYTES:
+        raise ChoiceError(
+            "标志文件超过 5 MB，请换小一些的", "the logo is larger than 5 MB; take a smaller one"
+        )
+    try:
+        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as picture:
+            if picture.width * picture.height > LOGO_PIXELS:
+                raise ChoiceError(
+                    "标志超过 2500 万像素，请换小一些的", "the logo has more than 25 million pixels"
+                )
+            small = picture.convert("RGBA")
+            small.thumbnail((LOGO_SIDE, LOGO_SIDE))
+    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise ChoiceError("标志不是 PNG 或 JPEG 图片", "the logo is no PNG or JPEG picture") from error
+    out = io.BytesIO()
+    small.save(out, "PNG")
+    return out.getvalue()

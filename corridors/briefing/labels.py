@@ -1,0 +1,106 @@
+"""Labels that never overlap and never leave the map: the weightier one is placed first."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from corridors.briefing import lettering
+from corridors.briefing.page import Box
+from corridors.briefing.projections import Coordinates
+
+GAP = 1.2
+
+
+@dataclass(frozen=True)
+class Label:
+    """A name that wants a place.
+
+    ``offset`` is how far from the point it stands (points), 0 for a name that is centred on it;
+    ``room`` is the width of the country it names, and a name wider than that is left out.
+    """
+
+    id: str
+    text: str
+    x: float
+    y: float
+    size: float
+    color: str
+    weight: float
+    offset: float = 0.0
+    bold: bool = False
+    room: float | None = None
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A label and the room it got."""
+
+    label: Label
+    box: Box
+
+
+def place(
+    labels: Iterable[Label], inside: Box, blocked: Sequence[Box], symbols: Sequence[Box], lines: Coordinates
+) -> tuple[Placed, ...]:
+    """Find room for as many labels as possible.
+
+    Parameters
+    ----------
+    labels : iterable of Label
+    inside : Box
+        Where labels may stand.
+    blocked : sequence of Box
+        What no label may touch: legend, insets.
+    symbols : sequence of Box
+        Symbols of places; a label keeps off all but its own.
+    lines : ndarray
+        Points (n, 2) along the lines that matter: a label prefers the spot that hides fewest.
+    """
+    placed: list[Placed] = []
+    taken = list(blocked)
+    for label in sorted(labels, key=lambda one: (-one.weight, one.id)):
+        width = lettering.width(label.text, label.size, label.bold)
+        if label.room is not None and width > label.room:
+            continue
+        free = [
+            spot
+            for spot in _spots(label, width)
+            if inside.holds(spot)
+            and not any(spot.overlaps(other, GAP) for other in taken)
+            and not any(spot.overlaps(other) for other in symbols if not _own(label, other))
+        ]
+        if free:
+            best = min(free, key=lambda spot: _hidden(spot, lines))
+            taken.append(best)
+            placed.append(Placed(label, best))
+    return tuple(placed)
+
+
+def _own(label: Label, symbol: Box) -> bool:
+    return symbol.left <= label.x <= symbol.right and symbol.bottom <= label.y <= symbol.top
+
+
+def _hidden(spot: Box, lines: Coordinates) -> int:
+    if not len(lines):
+        return 0
+    x, y = lines[:, 0], lines[:, 1]
+    return int(np.count_nonzero((x > spot.left) & (x < spot.right) & (y > spot.bottom) & (y < spot.top)))
+
+
+def _spots(label: Label, width: float) -> Iterator[Box]:
+    """Beside a point: right, left, above, below, then the corners; a country's name near its middle."""
+    height = lettering.LINE * label.size
+    x, y, off = label.x, label.y, label.offset
+    middle, centre = y - height / 2, x - width / 2
+    if not off:
+        corners = [(centre, middle + step * height) for step in (0, 1, -1)]
+    else:
+        near = off * 0.7
+        corners = [
+            *((x + off, middle), (x - off - width, middle), (centre, y + off), (centre, y - off - height)),
+            *((x + near, y + near), (x - near - width, y + near)),
+            *((x + near, y - near - height), (x - near - width, y - near - height)),
+        ]
+    for left, bottom in corners:
+        yield Box(left, bottom, left + width, bottom + height)

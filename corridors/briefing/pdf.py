@@ -1,0 +1,96 @@
+"""PDF on A4 by Typst: the template lays out, the data come as JSON and are never markup.
+
+Fonts are those of the repository alone, embedded as subsets. The form follows a Chinese official
+document (GB/T 9704): title, headings and body each in their own typeface, page numbers between dashes.
+"""
+
+import base64
+import io
+import json
+from dataclasses import fields, is_dataclass
+from datetime import datetime, timezone
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+from PIL import Image
+
+from corridors.briefing import fonts
+from corridors.briefing.content import Briefing, mapped
+from corridors.briefing.lettered import legible
+from corridors.briefing.words import say
+
+TEMPLATE = Path(__file__).parent / "templates" / "briefing.typ"
+# Size of the picture on the page: the width of the text, 156 mm.
+PICTURE_INCHES = (156 / 25.4, 105 / 25.4)
+
+
+class PdfError(RuntimeError):
+    """Typst could not lay out the document."""
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts.FOLDER])
+
+
+def write(briefing: Briefing, picture: bytes = b"", logo: bytes = b"") -> bytes:
+    """Lay out a briefing.
+
+    Parameters
+    ----------
+    briefing : Briefing
+    picture : bytes
+        PNG of the map in the proportions of :data:`PICTURE_INCHES`; empty where it could not be drawn.
+    logo : bytes
+        PNG, or empty.
+
+    Returns
+    -------
+    bytes
+        PDF.
+
+    Raises
+    ------
+    PdfError
+        If the document cannot be laid out.
+    """
+    data = plain(mapped(briefing, legible)) | {
+        "picture": bool(picture),
+        "logo": bool(logo),
+        "words": {
+            key: say(key, "en" if briefing.lang == "en" else "zh")
+            for key in ("author", "notice", "missing_map", "unverified")
+        },
+    }
+    files = {
+        "main": TEMPLATE.read_bytes(),
+        "data.json": json.dumps(data, ensure_ascii=False).encode(),
+        **({"map.svg": _svg(picture)} if picture else {}),
+        **({"logo.svg": _svg(logo)} if logo else {}),
+    }
+    made = datetime.fromisoformat(briefing.date).replace(tzinfo=timezone.utc)
+    try:
+        return bytes(typst.compile(files, font_paths=_fonts(), format="pdf", timestamp=int(made.timestamp())))
+    except (typst.TypstError, RuntimeError) as error:
+        raise PdfError(f"the PDF could not be laid out: {error}") from error
+
+
+def _svg(png: bytes) -> bytes:
+    """A PNG inside an SVG: files handed to Typst in memory must be text."""
+    with Image.open(io.BytesIO(png)) as opened:
+        width, height = opened.size
+    data = base64.b64encode(png).decode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
+        f'<image width="{width}" height="{height}" href="data:image/png;base64,{data}"/></svg>'
+    ).encode()
+
+
+def plain(value: Any) -> Any:
+    """Dataclasses as dictionaries that also tell their type, tuples as lists."""
+    if is_dataclass(value):
+        kind = {"type": type(value).__name__}
+        return kind | {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    return [plain(item) for item in value] if isinstance(value, tuple) else value

@@ -1,0 +1,323 @@
+"""Slides (16:9): native text, tables, charts and shapes, everything editable.
+
+Each section flows over as many slides as it needs; heights are measured beforehand, so that nothing
+runs over the edge of a slide.
+"""
+
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
+from pptx.util import Pt
+
+from corridors.briefing import deck, measure, stripshapes
+from corridors.briefing.content import (
+    Briefing,
+    Chart,
+    Facts,
+    Figure,
+    Figures,
+    Paragraph,
+    Quote,
+    Section,
+    Strip,
+    Table,
+)
+from corridors.briefing.deck import BOTTOM, EDGE, FAINT, LINE, ROOM, TOP, Deck, Style
+from corridors.briefing.words import Lang, say
+
+# Size of the map on its slide.
+PICTURE_INCHES = (ROOM / 72, (BOTTOM - TOP) / 72)
+SERIES = ("#0072b2", "#e69f00", "#009e73", "#8a929a")
+_CARD, _GAP = 84.0, 14.0
+_ACROSS = 4
+_CHART = 300.0
+_BODY = 15.0
+
+
+class Flow:
+    """Fills slides from top to bottom and begins a new one where something does not fit."""
+
+    def __init__(self, made: Deck, title: str) -> None:
+        self.deck = made
+        self._title = title
+        self.slide: Any = made.slide(title)
+        self.y = TOP
+
+    @property
+    def lang(self) -> Lang:
+        return "en" if self.deck.briefing.lang == "en" else "zh"
+
+    @property
+    def room(self) -> float:
+        """Height that is left on this slide."""
+        return BOTTOM - self.y
+
+    def turn(self) -> None:
+        """Go to a new slide."""
+        self.slide = self.deck.slide(self._title + say("continued", self.lang))
+        self.y = TOP
+
+    def take(self, height: float, space: float = 10.0) -> float:
+        """Reserve a height and return where it begins."""
+        if height > self.room and self.y > TOP:
+            self.turn()
+        top = self.y
+        self.y += height + space
+        return top
+
+
+def write(briefing: Briefing, picture: bytes = b"", logo: bytes = b"") -> bytes:
+    """Lay out a briefing as slides.
+
+    Parameters
+    ----------
+    briefing : Briefing
+    picture : bytes
+        PNG of the map in the proportions of :data:`PICTURE_INCHES`; empty where it could not be drawn.
+    logo : bytes
+        PNG, or empty.
+
+    Returns
+    -------
+    bytes
+        PPTX.
+    """
+    made = Deck(briefing)
+    _cover(made, logo)
+    for section in briefing.sections:
+        if section.key == "map":
+            _map(made, section, picture)
+        else:
+            _section(made, section)
+    return made.bytes()
+
+
+def _cover(made: Deck, logo: bytes) -> None:
+    briefing, slide = made.briefing, made.cover_slide()
+    deck.box(slide, 0, 0, 18, deck.HEIGHT, briefing.color)
+    room = deck.WIDTH - 150
+    size = measure.fitting(briefing.title, (44, 36, 30, 24, 20, 16), room, 3)
+    tall = deck.height(briefing.title, size, room)
+    title, subtitle = slide.shapes.title, slide.placeholders[1]
+    deck.place(title, 80, 150, room, max(tall, 60))
+    deck.write(title.text_frame, [(briefing.title, Style(size, bold=True))])
+    deck.place(subtitle, 80, 164 + tall, room, 30)
+    deck.write(subtitle.text_frame, [(briefing.subtitle, Style(18, FAINT))])
+    author = [f"{say('author', _lang(briefing))} {briefing.author}"] if briefing.author else []
+    below = [(measure.cut(words, 14, room, 3), Style(14)) for words in (*author, briefing.date)]
+    deck.text(slide, 80, 212 + tall, room, 100, below)
+    deck.text(slide, 80, 490, room, 36, [(briefing.boundary, Style(10, FAINT))])
+    if logo:
+        shape = slide.shapes.add_picture(io.BytesIO(logo), Pt(80), Pt(50), height=Pt(60))
+        if shape.width > Pt(300):
+            shape.height, shape.width = round(shape.height * Pt(300) / shape.width), Pt(300)
+        _describe(shape, briefing.author or briefing.title)
+
+
+def _lang(briefing: Briefing) -> Lang:
+    return "en" if briefing.lang == "en" else "zh"
+
+
+def _describe(shape: Any, words: str) -> None:
+    shape._element.nvPicPr.cNvPr.set("descr", words)  # noqa: SLF001 - there is no public way
+
+
+def _map(made: Deck, section: Section, picture: bytes) -> None:
+    slide = made.slide(section.title)
+    if not picture:
+        words = say("missing_map", _lang(made.briefing))
+        deck.text(slide, EDGE, TOP, ROOM, 40, [(words, Style(14, FAINT))])
+        return
+    shape = slide.shapes.add_picture(io.BytesIO(picture), Pt(EDGE), Pt(TOP), height=Pt(BOTTOM - TOP))
+    if shape.width > Pt(ROOM):
+        shape.height, shape.width = round(shape.height * Pt(ROOM) / shape.width), Pt(ROOM)
+    shape.left = round((Pt(deck.WIDTH) - shape.width) / 2)
+    _describe(shape, say("map_caption", _lang(made.briefing), name=made.briefing.name))
+
+
+def _section(made: Deck, section: Section) -> None:
+    flow = Flow(made, section.title)
+    for block in section.blocks:
+        match block:
+            case Figures():
+                _figures(flow, block)
+            case Facts():
+                _facts(flow, block)
+            case Paragraph():
+                _paragraph(flow, block.text)
+            case Table():
+                _table(flow, block)
+            case Quote():
+                _quote(flow, block)
+            case Chart():
+                _chart(flow, block)
+            case Strip():
+                stripshapes.draw(flow, block)
+    if section.key == "sources":
+        _paragraph(flow, made.briefing.boundary)
+        _paragraph(flow, made.briefing.credits)
+
+
+def _figures(flow: Flow, figures: Figures) -> None:
+    width = (ROOM - (_ACROSS - 1) * _GAP) / _ACROSS
+    for first in range(0, len(figures.items), _ACROSS):
+        top = flow.take(_CARD)
+        for place, item in enumerate(figures.items[first : first + _ACROSS]):
+            _card(flow, EDGE + place * (width + _GAP), top, width, item)
+
+
+def _card(flow: Flow, x: float, y: float, width: float, item: Figure) -> None:
+    deck.box(flow.slide, x, y, 3, _CARD, flow.deck.briefing.color)
+    refs = "".join(f"[{number}]" for number in item.refs)
+    foot = " ".join(filter(None, (item.doubt, measure.cut(refs, 9, width - 14))))
+    room = width - 14
+    label = measure.cut(item.label, 11, room, 2)
+    value = measure.cut(item.shown, 22, room)
+    deck.text(
+        flow.slide, x + 12, y, room, _CARD,
+        [(label, Style(11, FAINT)), (value, Style(22, bold=True)), (foot, Style(9, FAINT))],
+    )  # fmt: skip
+
+
+def statement(item: Figure) -> str:
+    """A figure as running text: value, unit, doubt, sources, date."""
+    doubt = f"（{item.doubt}）" if item.doubt else ""
+    refs = "".join(f"[{number}]" for number in item.refs)
+    return " ".join(filter(None, (item.shown + doubt + refs, item.date)))
+
+
+def _facts(flow: Flow, facts: Facts) -> None:
+    size = 12.0
+    columns = (ROOM * 0.26, ROOM * 0.74)
+    color = "#8a929a"
+    rows = [(item.label, statement(item)) for item in facts.items]
+    head = (say("item", flow.lang), say("value", flow.lang))
+    _rows(flow, head, rows, columns, size, color)
+
+
+def _paragraph(flow: Flow, words: str) -> None:
+    for part in _parts(flow, words, 12.0, ROOM):
+        top = flow.take(deck.height(part, 12, ROOM))
+        deck.text(flow.slide, EDGE, top, ROOM, deck.height(part, 12, ROOM), [(part, Style(12, FAINT))])
+
+
+def _parts(flow: Flow, words: str, size: float, room: float, least: int = 3) -> Iterator[str]:
+    """A text in parts that fit what is left of each slide."""
+    waiting = measure.lines(words, size, room)
+    while waiting:
+        fit = int(flow.room / (size * LINE))
+        if fit < min(least, len(waiting)):
+            flow.turn()
+            fit = int(flow.room / (size * LINE))
+        yield "".join(waiting[:fit])
+        waiting = waiting[fit:]
+
+
+def _table(flow: Flow, table: Table) -> None:
+    size = 12.0 if len(table.head) <= 5 else 10.5
+    if table.title:
+        if flow.room < 120:
+            flow.turn()
+        deck.text(
+            flow.slide,
+            EDGE,
+            flow.take(20, 4),
+            ROOM,
+            20,
+            [(measure.cut(table.title, 14, ROOM), Style(14, bold=True))],
+        )
+    whole = sum(table.widths)
+    columns = [ROOM * width / whole for width in table.widths]
+    _rows(flow, table.head, table.rows, columns, size, flow.deck.briefing.color)
+
+
+def _rows(
+    flow: Flow,
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    columns: Sequence[float],
+    size: float,
+    color: str,
+) -> None:
+    """Rows in as many tables as they need slides, each with the head."""
+    top_row = deck.row_height(head, columns, size)
+    most = BOTTOM - TOP - top_row
+    waiting = [part for row in rows for part in _cut_row(row, columns, size, most)]
+    while waiting:
+        fit: list[Sequence[str]] = []
+        used = top_row
+        while waiting and used + deck.row_height(waiting[0], columns, size) <= flow.room:
+            used += deck.row_height(waiting[0], columns, size)
+            fit.append(waiting.pop(0))
+        if not fit:
+            flow.turn()
+            continue
+        deck.table(flow.slide, flow.take(used), columns, [head, *fit], size, color)
+
+
+def _cut_row(
+    row: Sequence[str], columns: Sequence[float], size: float, most: float
+) -> Iterator[Sequence[str]]:
+    """A row, in several where it is taller than a slide."""
+    if deck.row_height(row, columns, size) <= most:
+        yield row
+        return
+    fit = int((most - deck.CELL - 2) / (size * LINE))
+    broken = [measure.lines(cell, size, c - 2 * deck.CELL) for cell, c in zip(row, columns, strict=True)]
+    for first in range(0, max(map(len, broken)), fit):
+        yield ["".join(cell[first : first + fit]) for cell in broken]
+
+
+def _quote(flow: Flow, quote: Quote) -> None:
+    heading = [(measure.cut(quote.heading, 15, ROOM, 2), Style(15, bold=True))]
+    heading += [(measure.cut(quote.gloss, 11, ROOM, 2), Style(11, FAINT))] if quote.gloss else []
+    where = " · ".join((quote.clause, quote.where, *quote.tags))
+    heading += [(measure.cut(where, 10, ROOM, 2), Style(10, FAINT))]
+    tall = sum(deck.height(words, style.size, ROOM) for words, style in heading)
+    if flow.room < tall + 4 * _BODY * LINE:
+        flow.turn()
+    deck.text(flow.slide, EDGE, flow.take(tall, 4), ROOM, tall, heading)
+    room = ROOM - 16
+    for part in _parts(flow, quote.text, _BODY, room):
+        part_tall = deck.height(part, _BODY, room)
+        top = flow.take(part_tall, 6)
+        deck.box(flow.slide, EDGE, top, 2.5, part_tall, deck.RULE)
+        deck.text(flow.slide, EDGE + 16, top, room, part_tall, [(part, Style(_BODY))])
+    for role, names in quote.departments:
+        words = f"{role}　{names}"
+        for part in _parts(flow, words, 11, ROOM, least=1):
+            part_tall = deck.height(part, 11, ROOM)
+            deck.text(flow.slide, EDGE, flow.take(part_tall, 2), ROOM, part_tall, [(part, Style(11, FAINT))])
+    flow.y += 12
+
+
+def _chart(flow: Flow, chart: Chart) -> None:
+    height = min(_CHART, 80 + 40.0 * len(chart.categories))
+    top = flow.take(height + 22)
+    deck.text(flow.slide, EDGE, top, ROOM, 20, [(measure.cut(chart.title, 14, ROOM), Style(14, bold=True))])
+    data = CategoryChartData()
+    data.categories = list(chart.categories)
+    for name, values in chart.series:
+        data.add_series(name, values)
+    kind = XL_CHART_TYPE.BAR_STACKED if chart.stacked else XL_CHART_TYPE.BAR_CLUSTERED
+    frame = flow.slide.shapes.add_chart(kind, Pt(EDGE), Pt(top + 22), Pt(ROOM), Pt(height), data)
+    made = frame.chart
+    made.font.size = Pt(11)
+    made.has_title = False
+    made.has_legend = len(chart.series) > 1
+    if made.has_legend:
+        made.legend.position, made.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    made.category_axis.reverse_order = True
+    made.value_axis.visible = False
+    made.value_axis.has_major_gridlines = False
+    plot = made.plots[0]
+    plot.gap_width = 60
+    plot.has_data_labels = True
+    plot.data_labels.font.size, plot.data_labels.number_format = Pt(10), "#,##0.#;;"
+    plot.data_labels.number_format_is_linked = False
+    for series, color in zip(plot.series, SERIES, strict=False):
+        series.format.fill.solid()
+        series.format.fill.fore_color.rgb = deck.rgb(color)

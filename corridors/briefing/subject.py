@@ -1,0 +1,149 @@
+"""What a static map is about: what is lit, where that lies, and what it is called."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Protocol
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from corridors import paths, shapes
+from corridors.briefing.projections import LIAONING_BOX, Coordinates, cap
+from corridors.catalog import Catalog
+from corridors.exchange.columns import OwnPlace
+from corridors.maps import scene
+from corridors.maps.overlay import Way
+from corridors.maps.scene import DEFAULT_LAYERS, Filters, Scene
+from corridors.models import Place
+from corridors.vocabulary import Layer
+
+ANCHOR = (122.4, 41.0)
+# A subject so near to Liaoning (degrees of the circle around both) is shown together with it.
+TOGETHER = 52.0
+# Of a country's parts the largest count, up to this share of its area; islands far off do not.
+MAIN_SHARE = 0.8
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is drawn and what the map has to show in full.
+
+    ``focus`` are longitudes and latitudes, (n, 2); ``countries`` the lit ones by id. ``at_home``
+    says that all of it lies in Liaoning, ``with_anchor`` that Liaoning is in the picture.
+    """
+
+    title: str
+    scene: Scene
+    focus: Coordinates
+    ways: tuple[Way, ...]
+    own: tuple[OwnPlace, ...]
+    at_home: bool
+    with_anchor: bool
+
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """ISO alpha-3 codes of the lit countries."""
+        return frozenset(i.partition(":")[2] for i in self.scene.lit if i.startswith("country:"))
+
+
+class _Titled(Protocol):
+    name_zh: str
+    name_en: str
+
+
+def subject(
+    catalog: Catalog, select: str, lang: str, ways: Sequence[Way], own: Sequence[OwnPlace]
+) -> Subject:
+    """Work out what to draw for an entity or a clause.
+
+    Raises
+    ------
+    KeyError
+        If ``select`` is neither, and not empty.
+    """
+    title = title_of(catalog, select, lang)
+    compared = any(
+        line.status.value == Layer.COMPARISON for line in scene.lines(catalog) if line.id == select
+    )
+    layers = DEFAULT_LAYERS | ({Layer.COMPARISON} if compared else frozenset())
+    drawn = scene.build(catalog, Filters(layers=layers), select or None)
+    parts = list(_places(catalog, drawn))
+    parts += [np.array([_framed(p) for way in ways for part in way.parts for p in part.line])] if ways else []
+    located = [(shapes.to_frame(p.lon), p.lat) for p in own if p.lon is not None and p.lat is not None]
+    parts += [np.array(located)] if located else []
+    if not parts:
+        parts = [np.array([_framed(p) for leg in catalog.leg_shapes.values() for p in leg.coords])]
+    focus = np.concatenate(parts)
+    west, south, east, north = LIAONING_BOX
+    lon, lat = focus[:, 0], focus[:, 1]
+    at_home = bool(((lon > west) & (lon < east) & (lat > south) & (lat < north)).all())
+    both = np.vstack([focus, [ANCHOR]])
+    together = not at_home and cap(both)[2] <= TOGETHER
+    return Subject(
+        title,
+        drawn,
+        both if together else focus,
+        tuple(ways),
+        tuple(own),
+        at_home,
+        at_home or together or cap(focus)[2] > TOGETHER,
+    )
+
+
+def title_of(catalog: Catalog, select: str, lang: str) -> str:
+    """Name of an entity, or number and title of a clause; empty for no selection.
+
+    Raises
+    ------
+    KeyError
+        If there is no such entity or clause.
+    """
+    if not select:
+        return ""
+    if select in catalog.clauses:
+        clause = catalog.clauses[select]
+        return f"{clause.number}{clause.title}"
+    entity: _Titled = catalog.entities[select]
+    return entity.name_en if lang == "en" else entity.name_zh
+
+
+def _places(catalog: Catalog, drawn: Scene) -> Iterable[Coordinates]:
+    for line in drawn.lines:
+        if line.id in drawn.lit and line.leg in catalog.leg_shapes:
+            yield np.array([_framed(p) for p in catalog.leg_shapes[line.leg].coords])
+    points = [
+        (shapes.to_frame(p.lon), p.lat) for p in drawn.points if p.id in drawn.lit and p.lon is not None
+    ]
+    if points:
+        yield np.array(points, dtype=float)
+    ground = countries()
+    for identifier in sorted(drawn.lit & ground.keys()):
+        yield shapely.get_coordinates(main_part(ground[identifier]).simplify(0.3))
+    for identifier in sorted(drawn.lit - ground.keys()):
+        place = catalog.entities.get(identifier)
+        if isinstance(place, Place) and place.lon is not None and not place.is_point:
+            yield np.array([_framed((place.lon, place.lat or 0.0))])
+
+
+def _framed(point: Sequence[float]) -> tuple[float, float]:
+    """A leg's line may run on beyond 180; what is west of the frame moves into it."""
+    return shapes.to_frame(point[0]), point[1]
+
+
+@cache
+def countries() -> dict[str, BaseGeometry]:
+    """Shapes of the countries by entity id, degrees in the Pacific frame; not to be changed."""
+    return shapes.read(paths.GEO / "countries.geojson")
+
+
+def main_part(country: BaseGeometry) -> BaseGeometry:
+    """The largest parts of a country, without what lies far off and is small."""
+    parts = sorted(shapely.get_parts(country), key=lambda part: -part.area)
+    kept: list[BaseGeometry] = []
+    for part in parts:
+        if kept and sum(p.area for p in kept) >= MAIN_SHARE * country.area:
+            break
+        kept.append(part)
+    return shapely.MultiPolygon(kept)

@@ -1,0 +1,93 @@
+"""The way from the pages into the store, which may be absent, busy, broken or far away."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from threading import RLock
+from typing import TypeVar
+
+from corridors.exchange.store import Store, StoreError, Trouble, address, open_store
+
+T = TypeVar("T")
+# After a failure reads are refused for a while, so that a page need not wait for each of them.
+REST_SECONDS = 5.0
+
+
+class Door:
+    """Opens the store when it is first needed, once for all readers.
+
+    A store that was never used is not made just to look into it.
+    """
+
+    def __init__(self) -> None:
+        self._lock = RLock()
+        self._store: Store | None = None
+        self._failed: StoreError | None = None
+        self._rest_until = 0.0
+
+    @property
+    def where(self) -> str:
+        """The file, or host and database."""
+        return self._store.where if self._store else ""
+
+    def read(self, action: Callable[[Store], T], nothing: T) -> T:
+        """What the action finds, or ``nothing`` in a store that was never used.
+
+        Raises
+        ------
+        StoreError
+            If the store cannot be read.
+        """
+        if self._failed and time.monotonic() < self._rest_until:
+            raise self._failed.with_traceback(None)
+        try:
+            if self._is_unused():
+                return nothing
+            found = action(self._opened())
+        except StoreError as error:
+            self._failed, self._rest_until = error, time.monotonic() + REST_SECONDS
+            raise
+        self._failed = None
+        return found
+
+    def write(self, action: Callable[[Store], T]) -> T:
+        """Do something in the store, which is made if need be; raises as :meth:`read` does."""
+        self._is_unused()
+        done = action(self._opened())
+        self._failed = None
+        return done
+
+    def reopen(self) -> None:
+        """Forget what is open and what failed."""
+        with self._lock:
+            if self._store:
+                self._store.close()
+            self._store, self._failed = None, None
+
+    def _opened(self) -> Store:
+        with self._lock:
+            if self._store is None:
+                self._store = open_store()
+            return self._store
+
+    def _is_unused(self) -> bool:
+        """Whether there is no file yet.
+
+        Raises
+        ------
+        StoreError
+            If there was one, it is open and has been taken away: what is written now would be lost.
+        """
+        file = address.find().file
+        if file is None or _exists(file):
+            return False
+        if self._store is not None:
+            raise StoreError(Trouble.UNREACHABLE, str(file))
+        return True
+
+
+def _exists(file: Path) -> bool:
+    try:
+        return file.exists()
+    except OSError:  # a folder that may not be entered; opening it says so
+        return True
