@@ -11,6 +11,15 @@ from corridors.policy.library import Library, open_library
 from tests import postgres
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests never touch the store of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CORRIDORS_STORE", str(tmp_path_factory.mktemp("store")))
+        patch.delenv("CORRIDORS_DATABASE_URL", raising=False)
+        yield
+
+
 @pytest.fixture(scope="session")
 def library() -> Library:
     return open_library()

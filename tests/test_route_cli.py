@@ -1,7 +1,5 @@
 """The route command on the network as shipped: real places, published lengths and times, clear errors."""
 
-import csv
-import gzip
 import json
 import random
 from itertools import pairwise
@@ -81,6 +79,12 @@ def test_the_answer_keeps_the_contract(run: Any, catalog: Catalog) -> None:
             assert leg["sources"]
 
 
+def test_every_leg_leads_somewhere(catalog: Catalog, network: Network) -> None:
+    for start, end in (("沈阳", "杜伊斯堡"), ("port:dalian", "port:rotterdam"), ("锦州", "乔巴山")):
+        for route in ask(catalog, network, start, end):
+            assert [leg.start for leg in route.legs if leg.start == leg.end or leg.km == 0] == []
+
+
 def test_legs_join_and_longitudes_go_on(run: Any) -> None:
     _, out, _ = run("port:dalian", "port:rotterdam", "--json")
     routes = json.loads(out)
@@ -155,6 +159,16 @@ def test_published_times(catalog: Catalog, network: Network, trip: str, within: 
     routes = ask(catalog, network, train.start, train.end, avoid=["海运", "滚装"], limit=8)
     fit = next(r for r in routes if "满洲里" in passed(r))
     assert fit.hours / 24 == pytest.approx(train.days, rel=within)
+
+
+def test_every_published_trip_lies_within_the_range(catalog: Catalog, network: Network) -> None:
+    assert len(catalog.trips) >= 8
+    for trip in catalog.trips.values():
+        land = trip.mode is Mode.RAIL
+        routes = ask(catalog, network, trip.start, trip.end, avoid=["海运", "滚装"] if land else [], limit=6)
+        fit = next(r for r in routes if trip.via in r.ids)
+        low, high = fit.hours_range
+        assert 0.95 * low <= trip.days * 24 <= 1.05 * high, trip.id
 
 
 # Avoiding
@@ -309,10 +323,7 @@ def test_a_month_must_be_one(catalog: Catalog, network: Network) -> None:
 def names(catalog: Catalog, network: Network) -> list[str]:
     own = [p.id for p in catalog.places() if p.is_point and p.id in network.node_of]
     assert len(own) > 40
-    with gzip.open(places.FILE, "rt", encoding="utf-8", newline="") as stream:
-        some = random.Random(3).sample(  # noqa: S311 - a sample
-            [row["id"] for row in csv.DictReader(stream)], 200
-        )
+    some = random.Random(3).sample([town.id for town in places.towns()], 200)  # noqa: S311 - a sample
     return [*own, *some]
 
 

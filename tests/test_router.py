@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corridors.catalog import Catalog
-from corridors.network import alternatives, blocking, model, router, routes
+from corridors.network import alternatives, blocking, costs, model, router, routes
 from corridors.network.blocking import Avoided
 from corridors.network.graph import NO_GATE, Gate, Network
 from corridors.network.layout import layout
@@ -134,7 +134,7 @@ def ways(
 ) -> list[alternatives.Way]:
     shut = blocking.closed(catalog.seasons.values(), month, avoided)
     mask = blocking.blocked(network, avoided, shut, planned=False)
-    return alternatives.find(model.setting(catalog, network), mask, ends, limit)
+    return alternatives.find(costs.setting(catalog, network), mask, ends, limit)
 
 
 def test_the_shortest_way_is_the_shortest(network: Network) -> None:
@@ -177,7 +177,7 @@ def test_the_best_way_adds_up(network: Network, catalog: Catalog, chosen: Assump
 def test_planned_railways_are_left_out_unless_asked(network: Network, catalog: Catalog) -> None:
     assert all(19 not in w.edges for w in ways(network, catalog))
     mask = blocking.blocked(network, Avoided(), (), planned=True)
-    found = alternatives.find(model.setting(catalog, network), mask, (0, 8), 4)
+    found = alternatives.find(costs.setting(catalog, network), mask, (0, 8), 4)
     assert 19 in found[0].edges
 
 
@@ -238,19 +238,19 @@ def test_a_gauge_change_is_counted_once_a_border(network: Network, catalog: Cata
 
 def test_single_wagons_wait_at_each_border(network: Network, catalog: Catalog, chosen: Assumptions) -> None:
     wagon = chosen.with_(train=Train.WAGON)
-    costs = model.setting(catalog, network, wagon).costs
-    assert costs.hours[4] == pytest.approx(
+    cost = costs.setting(catalog, network, wagon).costs
+    assert cost.hours[4] == pytest.approx(
         12 / wagon.rail_wagon_kmh + 9.1
     )  # China–Mongolia has its own figure
-    assert costs.hours[1] == pytest.approx(12 / wagon.rail_wagon_kmh + 23)
-    block = model.setting(catalog, network, chosen).costs
+    assert cost.hours[1] == pytest.approx(12 / wagon.rail_wagon_kmh + 23)
+    block = costs.setting(catalog, network, chosen).costs
     assert block.hours[4] == pytest.approx(12 / chosen.rail_block_kmh)
     assert not block.dwell
 
 
 def test_a_search_changes_nothing(network: Network, catalog: Catalog) -> None:
-    plan, costs = layout(network), model.setting(catalog, network).costs
-    arrays = (plan.heads, plan.starts, plan.pair, plan.vertices, costs.hours, costs.km, network.km)
+    plan, cost = layout(network), costs.setting(catalog, network).costs
+    arrays = (plan.heads, plan.starts, plan.pair, plan.vertices, cost.hours, cost.km, network.km)
     before = [array.copy() for array in arrays]
     ways(network, catalog, month=1)
     ways(network, catalog, avoided=Avoided(modes=frozenset({Mode.SEA})))
@@ -268,11 +268,15 @@ def test_lines_run_on_over_the_date_line(network: Network, catalog: Catalog) -> 
     assert (line[-1, 0] - 6.8) % 360 == pytest.approx(0, abs=1e-6)
 
 
+def label(node: int, gate: int) -> str:
+    return NODES[node][0] or (GATES[gate].id if gate != NO_GATE else str(node))
+
+
 def test_legs_are_cut_at_borders_ports_and_passages(network: Network, catalog: Catalog) -> None:
     land, _, arctic, _ = ways(network, catalog)
-    parts = routes.joined(routes.steps(network, land.path), lambda n: NODES[n][0] or None)
+    parts = routes.joined(routes.steps(network, land.path), lambda n: NODES[n][0] or None, label)
     assert [(p.nodes[0], p.nodes[-1]) for p in parts] == [(0, 1), (1, 2), (2, 5), (5, 6), (6, 7), (7, 8)]
-    parts = routes.joined(routes.steps(network, arctic.path), lambda n: NODES[n][0] or None)
+    parts = routes.joined(routes.steps(network, arctic.path), lambda n: NODES[n][0] or None, label)
     assert [p.mode for p in parts] == [Mode.RAIL, Mode.SEA, Mode.SEA, Mode.RAIL]
     assert sum(len(p.edges) for p in parts) == len(arctic.path.edges)
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from corridors.catalog import Catalog
-from corridors.network import model
+from corridors.network import costs, model
 from corridors.network.indicators import indicators
 from corridors.network.model import FIGURE_OF, KM_PER_NAUTICAL_MILE, Assumptions
 from corridors.transport import Dwell, Figure, Measure, Season, Train
@@ -104,7 +104,7 @@ def test_emissions_per_teu(chosen: Assumptions) -> None:
 
 
 def test_the_season_is_that_of_the_source(catalog: Catalog) -> None:
-    season = catalog.seasons[model.SEASON_NSR]
+    season = catalog.seasons[costs.SEASON_NSR]
     assert season.months == (7, 8, 9, 10, 11)
     assert season.disputed == (11,)
     with pytest.raises(ValidationError):

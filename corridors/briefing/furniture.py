@@ -111,14 +111,43 @@ def _slants(sheet: Sheet, at: Box, size: float) -> None:
             sheet.path(slant, edgecolor="#d3bbe0", linewidth=0.11 * size)
 
 
-def corner(box: Box, width: float, height: float, inset: float, busy: Coordinates, taken: Sequence[Box]) -> Box:
-    """Corner of ``box`` where a panel hides the fewest ``busy`` points (n, 2) and no other panel."""
-    left, right = box.left + inset, box.right - inset - width
-    bottom, top = box.bottom + inset, box.top - inset - height
-    corners = [(left, bottom), (right, top), (left, top), (right, bottom)]
-    boxes = [Box(x, y, x + width, y + height) for x, y in corners]
-    free = [one for one in boxes if not any(one.overlaps(other, inset) for other in taken)] or boxes
+def corner(
+    box: Box,
+    size: tuple[float, float],
+    gap: float,
+    busy: Coordinates,
+    taken: Sequence[Box],
+    first: str = "left bottom",
+) -> Box:
+    """Corner where a panel hides the fewest points and no other panel.
+
+    Parameters
+    ----------
+    box : Box
+        The map.
+    size : tuple of float
+        Width and height of the panel.
+    gap : float
+        Distance from the edge.
+    busy : ndarray
+        Points (n, 2) that should stay in sight.
+    taken : sequence of Box
+        Panels that stand already.
+    first : str
+        The corner to prefer where several are as good.
+    """
+    inner = box.shrunk(gap)
+    names = sorted(("left bottom", "right bottom", "left top", "right top"), key=lambda name: name != first)
+    boxes = [_at(inner, size, name) for name in names]
+    free = [one for one in boxes if not any(one.overlaps(other, gap / 2) for other in taken)] or boxes
     return min(free, key=lambda one: inside(one, busy))
+
+
+def _at(inner: Box, size: tuple[float, float], name: str) -> Box:
+    width, height = size
+    left = inner.left if "left" in name else inner.right - width
+    bottom = inner.bottom if "bottom" in name else inner.top - height
+    return Box(left, bottom, left + width, bottom + height)
 
 
 def inside(box: Box, points: Coordinates) -> int:
@@ -147,24 +176,20 @@ def scale_bar(window: Window, longest: float) -> Bar:
     return Bar(km, km * per_km)
 
 
-def draw_scale_bar(sheet: Sheet, bar: Bar, at: Box, size: float, lang: str, whole: bool) -> None:
-    """Draw a scale bar; ``whole`` says that it holds all over the map, not just in the middle."""
-    text = f"{bar.km:,} km"
-    if not whole:
-        text += " at the centre" if lang == "en" else "（图中心）"
-    y = at.bottom + 0.25 * size
+def scale_words(bar: Bar, lang: str, whole: bool) -> str:
+    """What a scale bar says; ``whole`` if it holds all over the map, not just in the middle."""
+    where = "" if whole else " at the centre" if lang == "en" else "（图中心处）"
+    return f"{bar.km:,} km{where}"
+
+
+def draw_scale_bar(sheet: Sheet, bar: Bar, at: Box, size: float, words: str) -> None:
+    """Draw a scale bar at the foot of a box with its words above."""
+    y = at.bottom + 0.15 * size
     tick = 0.35 * size
     ends = [(at.left, y + tick), (at.left, y), (at.left + bar.length, y), (at.left + bar.length, y + tick)]
     for color, width in (("white", 0.34 * size), (palette.INK, 0.12 * size)):
         sheet.path(Outline(ends), edgecolor=color, linewidth=width, capstyle="butt", joinstyle="miter")
-    sheet.text(text, at.left + 0.3 * size, y + 0.12 * size, size, palette.INK, halo=0.28 * size)
-
-
-def scale_box(bar: Bar, at: tuple[float, float], size: float, lang: str, whole: bool) -> Box:
-    """Room a scale bar takes with its lower left corner at a point."""
-    words = f"{bar.km:,} km" + ("" if whole else " at the centre" if lang == "en" else "（图中心）")
-    width = max(bar.length, lettering.width(words, size) + 0.4 * size)
-    return Box(at[0], at[1], at[0] + width, at[1] + 1.8 * size)
+    sheet.text(words, at.left + 0.3 * size, y + 0.12 * size, size, palette.INK, halo=0.28 * size)
 
 
 def leaning(window: Window) -> float:

@@ -18,6 +18,8 @@ class Label:
 
     ``offset`` is how far from the point it stands (points), 0 for a name that is centred on it;
     ``room`` is the width of the country it names, and a name wider than that is left out.
+    ``symbol`` is the place's own symbol; unless it is drawn in any case (``sure``), a symbol that
+    another label or symbol covers costs the place its name too.
     """
 
     id: str
@@ -30,6 +32,8 @@ class Label:
     offset: float = 0.0
     bold: bool = False
     room: float | None = None
+    symbol: Box | None = None
+    sure: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Placed:
 
 
 def place(
-    labels: Iterable[Label], inside: Box, blocked: Sequence[Box], symbols: Sequence[Box], lines: Coordinates
+    labels: Iterable[Label], inside: Box, blocked: Sequence[Box], lines: Coordinates
 ) -> tuple[Placed, ...]:
     """Find room for as many labels as possible.
 
@@ -52,33 +56,41 @@ def place(
         Where labels may stand.
     blocked : sequence of Box
         What no label may touch: legend, insets.
-    symbols : sequence of Box
-        Symbols of places; a label keeps off all but its own.
     lines : ndarray
         Points (n, 2) along the lines that matter: a label prefers the spot that hides fewest.
     """
+    wanted = sorted(labels, key=lambda one: (-one.weight, one.id))
     placed: list[Placed] = []
     taken = list(blocked)
-    for label in sorted(labels, key=lambda one: (-one.weight, one.id)):
-        width = lettering.width(label.text, label.size, label.bold)
-        if label.room is not None and width > label.room:
+    symbols = {one.id: one.symbol for one in wanted if one.sure and one.symbol}
+    for label in wanted:
+        others = [box for key, box in symbols.items() if key != label.id]
+        if label.symbol and not label.sure and _covered(label.symbol, [*taken, *others]):
             continue
-        free = [
-            spot
-            for spot in _spots(label, width)
-            if inside.holds(spot)
-            and not any(spot.overlaps(other, GAP) for other in taken)
-            and not any(spot.overlaps(other) for other in symbols if not _own(label, other))
-        ]
-        if free:
-            best = min(free, key=lambda spot: _hidden(spot, lines))
-            taken.append(best)
-            placed.append(Placed(label, best))
+        spot = _best(label, inside, taken, others, lines)
+        if spot is not None:
+            taken.append(spot)
+            placed.append(Placed(label, spot))
+            symbols |= {label.id: label.symbol} if label.symbol else {}
     return tuple(placed)
 
 
-def _own(label: Label, symbol: Box) -> bool:
-    return symbol.left <= label.x <= symbol.right and symbol.bottom <= label.y <= symbol.top
+def _best(
+    label: Label, inside: Box, taken: Sequence[Box], symbols: Sequence[Box], lines: Coordinates
+) -> Box | None:
+    width = lettering.width(label.text, label.size, label.bold)
+    if not width or (label.room is not None and width > label.room):
+        return None
+    free = [
+        spot
+        for spot in _spots(label, width)
+        if inside.holds(spot) and not _covered(spot, taken, GAP) and not _covered(spot, symbols)
+    ]
+    return min(free, key=lambda spot: _hidden(spot, lines), default=None)
+
+
+def _covered(box: Box, others: Iterable[Box], gap: float = 0.0) -> bool:
+    return any(box.overlaps(other, gap) for other in others)
 
 
 def _hidden(spot: Box, lines: Coordinates) -> int:

@@ -15,6 +15,7 @@ from corridors.briefing.ink import Sheet, lines_of
 from corridors.briefing.page import Box, Window
 from corridors.briefing.projections import Coordinates
 from corridors.catalog import Catalog
+from corridors.exchange.columns import OwnPlace
 from corridors.maps import palette, scene
 from corridors.maps.overlay import Way
 from corridors.maps.scene import Line
@@ -177,3 +178,21 @@ def style(place: Place, k: float) -> Mapping[str, Any]:
     if unsure or vague:
         return {"facecolor": "white", "edgecolor": color, "linewidth": 1.35 * k}
     return {"facecolor": color, "edgecolor": "white", "linewidth": 0.9 * k}
+
+
+def draw_own(sheet: Sheet, window: Window, own: Iterable[OwnPlace], k: float) -> None:
+    """Draw own places: points, and the outlines of lines and areas."""
+    for place in own:
+        if place.wkt:
+            drawn = window.draw(shapely.transform(shapely.from_wkt(place.wkt), _framed))
+            sheet.stroke([drawn], edgecolor=OWN, linewidth=1.4 * k)
+        elif place.lon is not None and place.lat is not None:
+            x, y = window.point(shapes.to_frame(place.lon), place.lat)
+            if window.page.holds(Box(x, y, x, y)):
+                sheet.symbol("own", x, y, 3.4 * k, facecolor=OWN, edgecolor="white", linewidth=0.9 * k)
+
+
+def _framed(coordinates: Coordinates) -> Coordinates:
+    moved = coordinates.copy()
+    moved[:, 0] = [shapes.to_frame(x) for x in moved[:, 0]]
+    return moved

@@ -38,6 +38,10 @@ class Box(NamedTuple):
     def height(self) -> float:
         return self.top - self.bottom
 
+    def shrunk(self, by: float) -> "Box":
+        """The rectangle without a rim."""
+        return Box(self.left + by, self.bottom + by, self.right - by, self.top - by)
+
     def overlaps(self, other: "Box", gap: float = 0.0) -> bool:
         """Whether two rectangles come closer than ``gap``."""
         return (

@@ -8,7 +8,7 @@ import base64
 import io
 import json
 from dataclasses import fields, is_dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -70,7 +70,7 @@ def write(briefing: Briefing, picture: bytes = b"", logo: bytes = b"") -> bytes:
         **({"map.svg": _svg(picture)} if picture else {}),
         **({"logo.svg": _svg(logo)} if logo else {}),
     }
-    made = datetime.fromisoformat(briefing.date).replace(tzinfo=timezone.utc)
+    made = datetime.fromisoformat(briefing.date).replace(tzinfo=UTC)
     try:
         return bytes(typst.compile(files, font_paths=_fonts(), format="pdf", timestamp=int(made.timestamp())))
     except (typst.TypstError, RuntimeError) as error:

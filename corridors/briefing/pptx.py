@@ -32,7 +32,7 @@ from corridors.briefing.words import Lang, say
 PICTURE_INCHES = (ROOM / 72, (BOTTOM - TOP) / 72)
 SERIES = ("#0072b2", "#e69f00", "#009e73", "#8a929a")
 _CARD, _GAP = 84.0, 14.0
-_ACROSS = 4
+_ACROSS = 5
 _CHART = 300.0
 _BODY = 15.0
 
@@ -122,7 +122,7 @@ def _lang(briefing: Briefing) -> Lang:
 
 
 def _describe(shape: Any, words: str) -> None:
-    shape._element.nvPicPr.cNvPr.set("descr", words)  # noqa: SLF001 - there is no public way
+    shape._element.nvPicPr.cNvPr.set("descr", words)
 
 
 def _map(made: Deck, section: Section, picture: bytes) -> None:
@@ -162,10 +162,11 @@ def _section(made: Deck, section: Section) -> None:
 
 
 def _figures(flow: Flow, figures: Figures) -> None:
-    width = (ROOM - (_ACROSS - 1) * _GAP) / _ACROSS
-    for first in range(0, len(figures.items), _ACROSS):
+    across = min(max(len(figures.items), 3), _ACROSS)
+    width = (ROOM - (across - 1) * _GAP) / across
+    for first in range(0, len(figures.items), across):
         top = flow.take(_CARD)
-        for place, item in enumerate(figures.items[first : first + _ACROSS]):
+        for place, item in enumerate(figures.items[first : first + across]):
             _card(flow, EDGE + place * (width + _GAP), top, width, item)
 
 

@@ -24,20 +24,22 @@ _DASH = {"planned": MSO_LINE.DASH, "road-only": MSO_LINE.ROUND_DOT, "comparison"
 
 def draw(flow: "Flow", strip: Strip) -> None:
     """Draw a strip, in several rows where it has many stations; a row never spans two slides."""
-    rows = [range(i, min(i + ACROSS, len(strip.stops))) for i in range(0, len(strip.stops), ACROSS)]
+    count = len(strip.stops)
+    across = max(-(-count // max(-(-count // ACROSS), 1)), 1)  # rows of one length, as few as do
+    rows = [range(i, min(i + across, count)) for i in range(0, count, across)]
     if flow.room < HEAD + ROW * min(len(rows), 3):
         flow.turn()
     title = [(measure.cut(strip.title, 15, ROOM), Style(15, bold=True)), (strip.totals, Style(11, FAINT))]
     deck.text(flow.slide, EDGE, flow.take(HEAD, 0), ROOM, HEAD, title)
-    across = max(min(ACROSS, len(strip.stops)), 5)
+    wide = ROOM / max(across, 5)
     for row in rows:
         top = flow.take(ROW, 2)
         for column, number in enumerate(row):
             stretch = strip.stretches[number] if number < len(strip.stretches) else None
             goes_on = number == row[-1]
-            _piece(flow.slide, strip, EDGE + column * ROOM / across, top, ROOM / across, stretch, goes_on)
+            _piece(flow.slide, strip, EDGE + column * wide, top, wide, stretch, goes_on)
         for column, number in enumerate(row):
-            _stop(flow.slide, strip, EDGE + column * ROOM / across, top, ROOM / across, strip.stops[number])
+            _stop(flow.slide, strip, EDGE + column * wide, top, wide, strip.stops[number])
 
 
 def _piece(

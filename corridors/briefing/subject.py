@@ -17,11 +17,11 @@ from corridors.maps import scene
 from corridors.maps.overlay import Way
 from corridors.maps.scene import DEFAULT_LAYERS, Filters, Scene
 from corridors.models import Place
-from corridors.vocabulary import Layer
 
 ANCHOR = (122.4, 41.0)
+HOME = ((119.5, 38.8), (125.2, 43.2))
 # A subject so near to Liaoning (degrees of the circle around both) is shown together with it.
-TOGETHER = 52.0
+TOGETHER = 38.0
 # Of a country's parts the largest count, up to this share of its area; islands far off do not.
 MAIN_SHARE = 0.8
 
@@ -39,8 +39,14 @@ class Subject:
     focus: Coordinates
     ways: tuple[Way, ...]
     own: tuple[OwnPlace, ...]
+    on_corridors: frozenset[str]
     at_home: bool
     with_anchor: bool
+
+    @cached_property
+    def lines(self) -> frozenset[str]:
+        """Ids of the lit lines."""
+        return frozenset(line.id for line in self.scene.lines) & self.scene.lit
 
     @cached_property
     def countries(self) -> frozenset[str]:
@@ -79,7 +85,7 @@ def subject(
     west, south, east, north = LIAONING_BOX
     lon, lat = focus[:, 0], focus[:, 1]
     at_home = bool(((lon > west) & (lon < east) & (lat > south) & (lat < north)).all())
-    both = np.vstack([focus, [ANCHOR]])
+    both = np.vstack([focus, HOME])
     together = not at_home and cap(both)[2] <= TOGETHER
     return Subject(
         title,
@@ -87,6 +93,7 @@ def subject(
         both if together else focus,
         tuple(ways),
         tuple(own),
+        frozenset(catalog.corridors_of_entity),
         at_home,
         at_home or together or cap(focus)[2] > TOGETHER,
     )

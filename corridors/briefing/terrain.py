@@ -67,6 +67,12 @@ def paint(sheet: Sheet, window: Window, shading: Shading, weight: float) -> Mapp
     return seen
 
 
+def in_view(window: Window) -> frozenset[str]:
+    """ISO alpha-3 codes of the countries of which a part is in the window."""
+    drawn = {identifier: window.draw(shape) for identifier, shape in countries().items()}
+    return frozenset(i.partition(":")[2] for i, shape in drawn.items() if not shape.is_empty)
+
+
 def dashes() -> list[BaseGeometry]:
     """The dashes of the South China Sea line, degrees; not to be changed."""
     return list(_file("lines").values())
@@ -120,7 +126,9 @@ def _inner_borders(sheet: Sheet, window: Window, weight: float) -> None:
         sheet.stroke(provinces, edgecolor=STROKE, linewidth=0.6 * weight)
     if window.plane.width < CITIES_BELOW:
         cities = [window.draw(city) for city in _file("liaoning").values()]
-        sheet.stroke(cities, edgecolor=CITY_EDGE, linewidth=0.5 * weight, linestyle=(0, (3, 2)), capstyle="butt")
+        sheet.stroke(
+            cities, edgecolor=CITY_EDGE, linewidth=0.5 * weight, linestyle=(0, (3, 2)), capstyle="butt"
+        )
 
 
 def inset(sheet: Sheet, window: Window, lit: frozenset[str], weight: float) -> None:

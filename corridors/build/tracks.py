@@ -5,7 +5,7 @@ them where they can; a leg with a published length lends it to its tracks.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 from itertools import pairwise
@@ -37,6 +37,8 @@ SNAP_KM = 0.4
 TRACK = Kind(mode=Mode.RAIL, basis=Basis.OSM_RAIL, measure=Measure.TRACK, source="p05")
 BRIDGED = Kind(mode=Mode.RAIL, basis=Basis.RECORD, measure=Measure.DRAWN, source="calc")
 EARTH_KM = 6371.0
+# A line so much shorter than the published railway between the same places is another line.
+SHORTER = 0.01
 # So many kilometres of published length say something about the tracks of a country.
 ENOUGH_KM = 1_000.0
 
@@ -182,6 +184,34 @@ class Layer:
             self._drawn[place] = node if km < SNAP_KM else self.tracks.add_point(place)
         return self._drawn[place]
 
+    def drop_shortcuts(self, legs: Iterable[Leg]) -> int:
+        """Remove lines between the ends of a leg that are shorter than its published railway.
+
+        The network does not tell high-speed lines from others. Where a published length says how
+        long the railway of the goods trains is, a shorter line is another one. Returns how many
+        edges went.
+        """
+        laid = {frozenset(pair) for way in self.ways.values() for pair in way}
+        dropped = 0
+        for leg in legs:
+            if leg.published is None:
+                continue
+            limit = leg.published.value * (1 - SHORTER)
+            while extra := self._shortcut(leg, limit, laid):
+                self.tracks.graph.remove_edge(*extra)
+                dropped += 1
+        return dropped
+
+    def _shortcut(self, leg: Leg, limit: float, laid: Collection[frozenset[int]]) -> tuple[int, int] | None:
+        """Longest edge, not laid by any leg, on a way that is shorter than ``limit``."""
+        graph = self.tracks.graph
+        ends = self.nodes[leg.start], self.nodes[leg.end]
+        km, nodes = nx.bidirectional_dijkstra(graph, *ends, weight="km")
+        others = [pair for pair in pairwise(nodes) if frozenset(pair) not in laid]
+        if km >= limit or not others:
+            return None
+        return max(others, key=lambda pair: (graph.edges[pair]["km"], pair))
+
     def measure(
         self, lengths: Mapping[str, Length], legs: Mapping[str, Leg], more: Sequence[Stretch]
     ) -> None:
@@ -223,7 +253,7 @@ def calibrate(tracks: Tracks, country: Mapping[int, str]) -> dict[str, float]:
     published: defaultdict[str, float] = defaultdict(float)
     track: defaultdict[str, float] = defaultdict(float)
     for a, b, data in tracks.graph.edges(data=True):
-        if "track" in data and country[a] == country[b]:
+        if "track" in data and data["kind"].basis == Basis.OSM_RAIL and country[a] == country[b]:
             published[country[a]] += data["km"]
             track[country[a]] += data["track"]
     ratios = {code: published[code] / track[code] for code in sorted(track) if track[code] > ENOUGH_KM}

@@ -166,7 +166,7 @@ def publish_own(
         a line also has ``line``, encoded rings or stretches, and ``closed`` for an area.
     color : str
     title : str
-        What the layer is called.
+        What the layer is called; places without one can be seen but not selected.
     stem : str
         How the file's name begins: what :func:`prune_own` knows its files by.
 

@@ -13,9 +13,12 @@ from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
+from corridors.network.costs import Costs, Setting
 from corridors.network.graph import NO_GATE, TRANSFER, Gate, Network
-from corridors.network.model import CLASSES, NSR, Costs, Setting
+from corridors.network.model import CLASSES, NSR
 from corridors.network.router import TIE, Path, Search, search
 from corridors.vocabulary import Mode
 
@@ -28,6 +31,8 @@ SHARED_MOST_MINOR = 0.5
 DETOUR_MOST = 1.8
 SLOWER_MOST = 5.0
 STRANGE = 1.05
+# A way that runs by sea but for this share of its length is already mainly sea.
+DRY_LEAST = 0.1
 # How many ways of one view are looked at, best first.
 LOOKED_AT = 10
 TELLING = ("passage", "border")
@@ -75,6 +80,8 @@ class Way:
         ``land``, ``sea`` (most of it), ``nsr``, or ``mixed``.
     hours, km : float
         Totals.
+    dry : float
+        Share of the length on land.
     rank : float
         Hours with what weighs in the choice. A way out of China by a border of no corridor ranks a
         little lower: lengths are not known so well that a lead of a few per cent would count.
@@ -86,6 +93,7 @@ class Way:
     group: str
     hours: float
     km: float
+    dry: float
     rank: float
     edges: frozenset[int]
 
@@ -109,7 +117,7 @@ def find(
     start, end = sorted(ends)
     pool: list[Way] = []
     for weights, kinds in views(setting, blocked, (start, end), pool):
-        found = search(setting.network, weights, (start, end))
+        found = search(setting.network, weights, (start, end), DETOUR_MOST)
         pool += _different(setting, found, [gate_edges(setting.network)[kind] for kind in kinds])
     picked = _pick(setting.costs, sorted(pool, key=_by_rank), limit)
     return picked if ends == (start, end) else [_turned(way) for way in picked]
@@ -140,12 +148,24 @@ def views(
     yield plain, ("deciding", exits)
     if not pool:
         return
-    if AT_SEA & set(pool[0].turns):
+    landmass = landmasses(setting.network)
+    if AT_SEA & set(pool[0].turns) and landmass[ends[0]] == landmass[ends[1]]:
         yield np.where(WATER[costs.kind], np.inf, plain), (exits,)
     mainly_sea = np.where(LAND[costs.kind], plain * chosen.access_choice, plain)
-    yield mainly_sea, ("deciding", "minor")
+    if pool[0].dry > DRY_LEAST:
+        yield mainly_sea, ("deciding", "minor")
     if any(Mode.RORO in way.turns for way in pool):
         yield np.where(FERRY[costs.kind], np.inf, mainly_sea), ()
+
+
+@lru_cache(maxsize=2)
+def landmasses(network: Network) -> NDArray[np.int32]:
+    """Number of the landmass of each node: nodes with the same one are joined without a ship."""
+    dry = np.isin(network.mode, [network.modes.index(mode) for mode in (Mode.RAIL, Mode.ROAD)])
+    joints = (np.ones(dry.sum()), (network.start[dry], network.end[dry]))
+    size = len(network.lon)
+    labels: NDArray[np.int32] = connected_components(csr_array(joints, shape=(size, size)), directed=False)[1]
+    return labels
 
 
 @lru_cache(maxsize=2)
@@ -195,11 +215,10 @@ def _candidates(network: Network, found: Search, telling: Iterable[Ints]) -> Ite
 
     Gates whose best ways weigh the same lie on one way; it is looked at once.
     """
-    end = found.origins[1]
-    best = float(found.hours[0, end])
+    best = found.best
     if not np.isfinite(best):
         return
-    yield found.nodes_to(0, end)
+    yield found.nodes_to(0, found.ends[1])
     seen = {round(best, 6)}
     for edges in telling:
         a, b = network.start[edges], network.end[edges]
@@ -243,6 +262,7 @@ def describe(setting: Setting, path: Path) -> Way:
         group="nsr" if arctic else "land" if dry else "sea" if 2 * afloat > total else "mixed",
         hours=hours,
         km=total,
+        dry=1 - afloat / total if total else 1.0,
         rank=(hours + float(costs.choice[edges].sum())) * (STRANGE if strange else 1),
         edges=frozenset(path.edges),
     )

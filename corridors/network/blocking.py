@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from corridors.catalog import Catalog
 from corridors.models import Country, Entity, Group
 from corridors.network import places
+from corridors.network.costs import on_gates
 from corridors.network.errors import UnknownNameError
 from corridors.network.graph import Network
-from corridors.network.model import on_gates
 from corridors.transport import Season
 from corridors.vocabulary import LegStatus, Mode
 

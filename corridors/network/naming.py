@@ -1,11 +1,15 @@
 """Names of nodes and routes, from the catalog where it has the place, else from the network."""
 
+import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import count
 
+from scipy.spatial import KDTree
+
 from corridors.catalog import Catalog
 from corridors.models import kind_of
+from corridors.network import places
 from corridors.network.alternatives import DECIDING
 from corridors.network.graph import NO_GATE, TRANSFER, Gate, Network
 from corridors.network.places import Town
@@ -17,6 +21,9 @@ RANK = (Kind.CROSSING, Kind.CITY, Kind.PORT, Kind.STRAIT)
 NAMED_MOST = 3
 # A town this near its node is on the network; from farther off there is a leg by road.
 ON_NETWORK_KM = 10.0
+# A node without a name is named after a town this near.
+NEAR_KM = 80.0
+EARTH_KM = 6371.0
 SECOND_MODE_LEAST = 0.2
 
 
@@ -39,6 +46,25 @@ def _ports(network: Network) -> Mapping[int, Gate]:
     return found
 
 
+@lru_cache(maxsize=1)
+def _towns() -> tuple[tuple[Town, ...], KDTree]:
+    towns = places.towns()
+    return towns, KDTree([_vector(town.lon, town.lat) for town in towns])
+
+
+def _vector(lon: float, lat: float) -> tuple[float, float, float]:
+    """Point on a sphere as a vector in kilometres; good enough to tell what is near."""
+    x, y = math.radians(lon), math.radians(lat)
+    return EARTH_KM * math.cos(y) * math.cos(x), EARTH_KM * math.cos(y) * math.sin(x), EARTH_KM * math.sin(y)
+
+
+def near(lon: float, lat: float) -> str:
+    """Name a point after the nearest town, or by its coordinates if none is near."""
+    towns, tree = _towns()
+    km, found = tree.query(_vector(lon, lat))
+    return f"{towns[found].name_zh}附近" if km <= NEAR_KM else f"{lat:.2f}°, {lon:.2f}°"
+
+
 class Namer:
     """Names the nodes of one answer; its two ends are named as they were found."""
 
@@ -47,6 +73,7 @@ class Namer:
         self.network = network
         self.start, self.end = start, end
         # Where a road leads to the network, its end is a node like any other.
+        self._labels: dict[tuple[int, int], str] = {}
         self.ends = {town.node: self.town(town) for town in (start, end) if town.km <= ON_NETWORK_KM}
 
     def town(self, town: Town) -> str:
@@ -60,15 +87,18 @@ class Namer:
 
     def label(self, node: int, gate: int = NO_GATE) -> str:
         """Id or name of a node; ``gate`` is what the leg before it ends with."""
+        if (node, gate) not in self._labels:
+            self._labels[node, gate] = self._label(node, gate)
+        return self._labels[node, gate]
+
+    def _label(self, node: int, gate: int) -> str:
         known = self.ends.get(node) or self.known(node)
         if known:
             return known
-        if gate != NO_GATE:
-            return self.gate(self.network.gates[gate])
-        port = _ports(self.network).get(node)
+        port = self.network.gates[gate] if gate != NO_GATE else _ports(self.network).get(node)
         if port:
             return self.gate(port)
-        return f"{self.network.lat[node]:.2f}°N {self.network.lon[node]:.2f}°E"
+        return near(float(self.network.lon[node]), float(self.network.lat[node]))
 
     def gate(self, gate: Gate) -> str:
         """Catalog id of a gate, else its Chinese name."""

@@ -24,6 +24,8 @@ PREFIXES_EN = ("port of ",)
 SUFFIXES_EN = (" port", " city", " station")
 # No origins: they are areas, not places.
 AREAS = frozenset({Kind.COUNTRY, Kind.GROUP})
+# Letters that do not come apart into a plain one and an accent.
+PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 SUGGESTED = 5
 CLOSE = 0.6
 
@@ -77,7 +79,7 @@ class UnknownPlace(LookupError):  # noqa: N818 - named for what the reader typed
 
 def fold(text: str) -> str:
     """Text without what people vary: width, case, accents, spaces and punctuation."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(PLAIN)
     return "".join(c for c in plain if c.isalnum())
 
 
@@ -97,8 +99,14 @@ def find(text: str, catalog: Catalog, network: Network) -> Town:
     for key in _keys(text):
         for table in (_catalog_names(catalog, network), _town_names(FILE)):
             if key in table:
-                return table[key]
+                # A town or code of the town list may be a place of the catalog.
+                return _catalog_names(catalog, network).get(fold(table[key].id), table[key])
     raise UnknownPlace(text, suggest(text, catalog, network))
+
+
+def towns() -> tuple[Town, ...]:
+    """All towns and ports on the network that are not the catalog's, the larger first."""
+    return tuple({town.id: town for town in _town_names(FILE).values()}.values())
 
 
 def suggest(text: str, catalog: Catalog, network: Network) -> tuple[str, ...]:

@@ -6,7 +6,7 @@
 from collections.abc import Iterable
 
 from corridors.catalog import Catalog
-from corridors.network import alternatives, blocking, model, places
+from corridors.network import alternatives, blocking, costs, places
 from corridors.network.blocking import Avoided
 from corridors.network.errors import NoWayError, RouteError, UnknownNameError
 from corridors.network.graph import Network
@@ -79,7 +79,7 @@ def query(  # noqa: PLR0913 - a question has that many parts; all but the ends g
             zh = f"“{text}”本身就在要避开的范围里"
             raise RouteError(zh, f"{text!r} is itself among what is to be avoided")
     seasons = blocking.closed(catalog.seasons.values(), month, avoided)
-    setting = model.setting(catalog, network, assumptions)
+    setting = costs.setting(catalog, network, assumptions)
     mask = blocking.blocked(network, avoided, seasons, planned)
     nodes = ends[0].node, ends[1].node
     ways = [way for way in alternatives.find(setting, mask, nodes, limit) if way.turns]

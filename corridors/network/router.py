@@ -34,47 +34,58 @@ class Path:
 
 @dataclass(frozen=True, eq=False)
 class Search:
-    """Shortest ways from a few nodes to all others, under one set of weights.
+    """Shortest ways from both ends to all nodes that matter, under one set of weights.
 
     Attributes
     ----------
     weights : float64[E]
         Hours; infinite where an edge must not be used.
-    origins : tuple of int
+    ends : tuple of int
         Nodes searched from.
-    hours : float64[origins, N]
-        Weight of the best way to each node, infinite if there is none.
-    before : int32[origins, N]
+    best : float
+        Weight of the best way between them, infinite if there is none.
+    hours : float64[2, N]
+        Weight of the best way from each end to each node, infinite if there is none or it is too far.
+    before : int32[2, N]
         Node before each node on that way.
     """
 
     network: Network
     weights: Floats
-    origins: tuple[int, ...]
+    ends: tuple[int, int]
+    best: float
     hours: Floats
     before: NDArray[np.int32]
 
-    def nodes_to(self, origin: int, node: int) -> list[int]:
-        """Nodes from an origin (by its place in ``origins``) to a node."""
-        trail = memoryview(self.before[origin])  # a single number comes out of it faster than of an array
-        nodes = []
-        while node != NOWHERE:
-            nodes.append(node)
-            node = trail[node]
-        return nodes[::-1]
+    def nodes_to(self, end: int, node: int) -> list[int]:
+        """Nodes from one of the two ends (0 or 1) to a node."""
+        return _trail(self.before[end], node)
 
     def path(self, nodes: Sequence[int]) -> Path:
         """Edges along some nodes; of parallel ones the one that weighs least."""
-        plan = layout(self.network)
-        along = np.array(nodes, dtype=np.int64)
-        a, b = along[:-1], along[1:]
-        pairs = np.searchsorted(plan.keys, np.minimum(a, b) * plan.size + np.maximum(a, b))
-        edges = plan.order[plan.first[pairs]]
-        for i in np.flatnonzero(plan.count[pairs] > 1).tolist():
-            begin = plan.first[pairs[i]]
-            parallel = plan.order[begin : begin + plan.count[pairs[i]]]
-            edges[i] = parallel[np.argmin(self.weights[parallel])]
-        return Path(tuple(edges.tolist()), tuple(nodes))
+        return _path(self.network, self.weights, nodes)
+
+
+def _trail(before: NDArray[np.int32], node: int) -> list[int]:
+    trail = memoryview(before)  # a single number comes out of it faster than of an array
+    nodes = []
+    while node != NOWHERE:
+        nodes.append(node)
+        node = trail[node]
+    return nodes[::-1]
+
+
+def _path(network: Network, weights: Floats, nodes: Sequence[int]) -> Path:
+    plan = layout(network)
+    along = np.array(nodes, dtype=np.int64)
+    a, b = along[:-1], along[1:]
+    pairs = np.searchsorted(plan.keys, np.minimum(a, b) * plan.size + np.maximum(a, b))
+    edges = plan.order[plan.first[pairs]]
+    for i in np.flatnonzero(plan.count[pairs] > 1).tolist():
+        begin = plan.first[pairs[i]]
+        parallel = plan.order[begin : begin + plan.count[pairs[i]]]
+        edges[i] = parallel[np.argmin(weights[parallel])]
+    return Path(tuple(edges.tolist()), tuple(nodes))
 
 
 def matrix(network: Network, weights: Floats, ends: Sequence[int] | None = None) -> csr_array:
@@ -109,16 +120,23 @@ def _alive(network: Network, ends: Sequence[int]) -> NDArray[np.bool_]:
     return alive
 
 
-def search(network: Network, weights: Floats, ends: tuple[int, int]) -> Search:
+def search(network: Network, weights: Floats, ends: tuple[int, int], detour: float = np.inf) -> Search:
     """Find the shortest ways from both ends to all nodes that lie on no dead end.
 
     Parameters
     ----------
     weights : float64[E]
         Hours of each edge, above zero; infinite for an edge that is blocked.
+    detour : float
+        From the second end only what weighs at most so many times the best way between both.
     """
-    found = dijkstra(matrix(network, weights, ends), indices=list(ends), return_predecessors=True)
-    return Search(network, weights, ends, *found)
+    ready = matrix(network, weights, ends)
+    hours, before = dijkstra(ready, indices=ends[0], return_predecessors=True)
+    best = float(hours[ends[1]])
+    if not np.isfinite(best):
+        return Search(network, weights, ends, best, hours[None], before[None])
+    back = dijkstra(ready, indices=ends[1], return_predecessors=True, limit=best * detour)
+    return Search(network, weights, ends, best, np.stack((hours, back[0])), np.stack((before, back[1])))
 
 
 def shortest(
@@ -133,9 +151,8 @@ def shortest(
     """
     if ready is None:
         ready = matrix(network, weights, (start, end))
-    found = dijkstra(ready, indices=[start], return_predecessors=True)
-    way = Search(network, weights, (start,), *found)
-    return way.path(way.nodes_to(0, end)) if np.isfinite(way.hours[0, end]) else None
+    hours, before = dijkstra(ready, indices=start, return_predecessors=True)
+    return _path(network, weights, _trail(before, end)) if np.isfinite(hours[end]) else None
 
 
 def drawn(network: Network, path: Path) -> tuple[Floats, Ints]:

@@ -9,13 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridors.network.alternatives import TELLING
+from corridors.network.costs import Costs
 from corridors.network.graph import NO_GATE, TRANSFER, Gate, Network
 from corridors.network.layout import layout
-from corridors.network.model import Costs
 from corridors.network.router import Path, drawn
 from corridors.vocabulary import LegStatus, Mode
 
 Range = tuple[float, float]
+Label = Callable[[int, int], str]
+# Shorter than this a stretch is no leg of its own.
+NO_LENGTH_KM = 0.05
 
 
 @dataclass(frozen=True)
@@ -153,9 +156,10 @@ class Step:
 
 
 def steps(network: Network, path: Path) -> list[Step]:
-    """Cut a path where mode, status, gauge or gate change; transfers join the step after them.
+    """Cut a path where mode, status, gauge or gate change.
 
-    A port's gate does not cut: the mode changes there or the ship sails on.
+    Transfers, and what has no length, join the step after them. A port's gate does not cut: the mode
+    changes there or the ship sails on.
     """
     cut = layout(network).cut[list(path.edges)]
     begins = [0, *(np.flatnonzero(np.diff(cut)) + 1).tolist(), len(cut)]
@@ -163,7 +167,8 @@ def steps(network: Network, path: Path) -> list[Step]:
     waiting = 0
     for first, last in pairwise(begins):
         edge = path.edges[first]
-        if network.modes[network.mode[edge]] == TRANSFER:
+        length = float(network.km[list(path.edges[first:last])].sum())
+        if network.modes[network.mode[edge]] == TRANSFER or length < NO_LENGTH_KM:
             waiting += last - first
             continue
         found.append(_step(network, path, first - waiting, last, edge))
@@ -187,31 +192,52 @@ def _step(network: Network, path: Path, first: int, last: int, edge: int) -> Ste
     )
 
 
-def joined(parts: Sequence[Step], named: Callable[[int], str | None]) -> list[Step]:
-    """Join steps that need not be told apart: a leg ends at a place or behind its passage or border.
+def joined(parts: Sequence[Step], named: Callable[[int], str | None], label: Label) -> list[Step]:
+    """Join steps that need not be told apart: a leg ends at a place, or behind its passage or border.
 
     Parameters
     ----------
     named : callable
         Catalog id of a node, or None.
+    label : callable
+        Name of a node, given the gate that the leg before it ends with.
     """
     legs: list[Step] = []
     for part in parts:
-        if legs and _one_leg(legs[-1], part, named):
-            last = legs.pop()
-            gauge = last.gauge or part.gauge
-            edges, nodes = (*last.edges, *part.edges), (*last.nodes, *part.nodes[1:])
-            legs.append(Step(part.mode, part.status, gauge, part.gate, edges, nodes))
+        last = legs[-1] if legs else None
+        ends_here = part.gate != NO_GATE and not named(part.nodes[0])
+        if last and last.gate == NO_GATE and ends_here and _goes_on(last, part):
+            legs[-1] = _merged(last, part)
         else:
             legs.append(part)
+    return _without_loops(legs, label)
+
+
+def _without_loops(parts: Sequence[Step], label: Label) -> list[Step]:
+    """Join legs that would end where they start by name to the leg before them, else the one after."""
+    legs: list[Step] = []
+    looping = False
+    for part in parts:
+        start = label(legs[-1].nodes[-1], legs[-1].gate) if legs else label(part.nodes[0], NO_GATE)
+        loops = start == label(part.nodes[-1], part.gate)
+        if legs and (loops or looping) and _goes_on(legs[-1], part):
+            legs[-1] = _merged(legs[-1], part)
+            looping = False
+        else:
+            legs.append(part)
+            looping = loops and len(legs) == 1
     return legs
 
 
-def _one_leg(last: Step, part: Step, named: Callable[[int], str | None]) -> bool:
-    """Whether a step goes on the leg before it: it is the passage or border that leg ends with."""
-    alike = (last.mode, last.status) == (part.mode, part.status)
+def _merged(last: Step, part: Step) -> Step:
+    edges, nodes = (*last.edges, *part.edges), (*last.nodes, *part.nodes[1:])
+    return Step(part.mode, part.status, last.gauge or part.gauge, part.gate, edges, nodes)
+
+
+def _goes_on(last: Step, part: Step) -> bool:
+    """Whether a step may lie on one leg with the step before it."""
     one_gauge = last.gauge == part.gauge or 0 in (last.gauge, part.gauge)
-    return alike and one_gauge and last.gate == NO_GATE and part.gate != NO_GATE and not named(part.nodes[0])
+    return (last.mode, last.status) == (part.mode, part.status) and one_gauge
 
 
 def gauge_breaks(parts: Sequence[Step]) -> int:
@@ -237,7 +263,7 @@ def build_legs(  # noqa: PLR0913, PLR0917 - a path, where it runs and how to nam
     costs: Costs,
     path: Path,
     parts: Sequence[Step],
-    labels: Callable[[int, int], str],
+    labels: Label,
     sources: Callable[[list[int]], tuple[str, ...]],
 ) -> tuple[RouteLeg, ...]:
     """Turn steps into legs with names and lines, longitudes continuous from the first to the last.

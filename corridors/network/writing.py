@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from corridors.catalog import Catalog
 from corridors.network import routes
 from corridors.network.alternatives import Way
+from corridors.network.costs import SEASON_NSR, Costs, Setting
 from corridors.network.graph import Gate
-from corridors.network.model import CLASSES, FIGURE_OF, NSR, SEASON_NSR, Assumptions, Costs, Setting
+from corridors.network.model import CLASSES, FIGURE_OF, NSR, Assumptions
 from corridors.network.naming import ON_NETWORK_KM, Namer, route_names
 from corridors.network.places import Town
 from corridors.network.routes import Note, Route, RouteLeg
@@ -79,7 +80,7 @@ def _by_mode(costs: Costs, way: Way) -> dict[Mode, float]:
 def _route(setting: Setting, way: Way, namer: Namer, name: Note, month: int | None) -> Route:
     network, costs = setting.network, setting.costs
     parts = routes.steps(network, way.path)
-    cut = routes.joined(parts, namer.known)
+    cut = routes.joined(parts, namer.known, namer.label)
     legs = routes.build_legs(network, costs, way.path, cut, namer.label, partial(_sources, setting))
     before, after = (access(setting, town, namer) for town in (namer.start, namer.end))
     legs = (*before, *legs, *(back(leg, legs[-1]) for leg in after))

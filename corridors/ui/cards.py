@@ -238,10 +238,9 @@ def _related(catalog: Catalog, entity: Entity, w: Writer) -> list[tuple[str, lis
     if isinstance(entity, Group):
         found.append((w.t("members"), [f"country:{iso}" for iso in entity.members]))
     if isinstance(entity, Place):
-        if entity.country and entity.kind is not Kind.COUNTRY:
-            found.append((w.t("country"), [f"country:{entity.country}"]))
-        if entity.area:
-            found.append((w.t("country"), [entity.area]))
+        own = f"country:{entity.country}" if entity.country and entity.kind is not Kind.COUNTRY else ""
+        where = dict.fromkeys(place for place in (own, entity.area) if place)
+        found.append((w.t("country"), list(where)))
         found.append((w.t("on_corridors"), list(catalog.corridors_of_entity.get(entity.id, ()))))
     if entity.kind is Kind.COUNTRY:
         groups = catalog.groups_of_country.get(entity.slug, ())

@@ -17,6 +17,7 @@ from corridors.ui.texts import text
 
 _ASSETS = Path(__file__).parent / "assets"
 _NAMED_PROBLEMS = 3
+_NAMED_UNKNOWNS = 8
 _STARTED = "started"
 _HEAD_START = 0.7  # seconds
 
@@ -69,8 +70,8 @@ class Page:
             if self.restored.unknown_select:
                 st.warning(text("unknown_id", lang, id=plain(self.restored.unknown_select)))
             if self.restored.unknown_filters:
-                items = "、".join(self.restored.unknown_filters)
-                st.warning(text("unknown_filter", lang, items=plain(items)))
+                items = "、".join(plain(item) for item in self.restored.unknown_filters[:_NAMED_UNKNOWNS])
+                st.warning(text("unknown_filter", lang, items=items))
 
     def close(self) -> None:
         """End the page: the address bar now says what is on screen."""

@@ -1,8 +1,9 @@
 """Add a list: take a file, see what it seems to be, correct that, check it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, get_args
+from types import MappingProxyType
+from typing import Any
 
 import streamlit as st
 
@@ -26,8 +27,19 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Columns whose meaning can be corrected; the others are kept as text.
 MOST_COLUMNS = 40
 _SHOWN_ROWS = 8
-_SYSTEMS: tuple[CoordinateSystem, ...] = get_args(CoordinateSystem)
+_SYSTEMS: Mapping[CoordinateSystem, str] = MappingProxyType(
+    {"wgs84": "own_crs_wgs84", "gcj02": "own_crs_gcj02", "bd09": "own_crs_bd09"}
+)
 _DROPPED = "-"
+_STAND_INS = MappingProxyType(
+    {
+        "": "own_as_text",
+        _DROPPED: "own_dropped",
+        "name": "own_as_name",
+        "lonlat": "own_as_lonlat",
+        "latlon": "own_as_latlon",
+    }
+)
 _FIELDS = ("", _DROPPED, *(column.key for column in COLUMNS), "name", "lonlat", "latlon")
 
 
@@ -124,7 +136,7 @@ def _options(draft: Draft, seen: Preview, lang: Lang) -> None:
             choose("own_sheet", "sheet", seen.sheets, seen.sheet)
         if seen.encoding:
             choose("own_encoding", "encoding", encoding.CHOICES, seen.encoding, str.upper)
-        choose("own_crs", "crs", _SYSTEMS, draft.options.crs, lambda name: text(f"own_crs_{name}", lang))
+        choose("own_crs", "crs", tuple(_SYSTEMS), draft.options.crs, lambda name: text(_SYSTEMS[name], lang))
 
 
 def _choose(field: str, key: str) -> None:
@@ -180,4 +192,4 @@ def _label(field: str, lang: Lang) -> str:
     if field in BY_KEY:
         column = BY_KEY[field]
         return column.en if lang == "en" else column.zh
-    return text({"": "own_as_text", _DROPPED: "own_dropped"}.get(field, f"own_as_{field}"), lang)
+    return text(_STAND_INS[field], lang)

@@ -230,26 +230,33 @@ def light(drawn: Scene, identifier: str) -> Scene:
     return replace(drawn, lit=drawn.lit | lit(identifier))
 
 
+@dataclass(frozen=True)
+class _Published:
+    """Where the browser finds a layer's places, which these are in order, and the box around them."""
+
+    layer: str
+    url: str
+    ids: tuple[str, ...]
+    bounds: Bounds | None
+
+
 def drawn(shown: frozenset[str]) -> tuple[Own, ...]:
     """Own layers for the map, with the places that are shown."""
     return tuple(
-        Own(url, mask(identifier in shown for identifier in identifiers))
-        for url, identifiers in _published(serial())
-        if not shown.isdisjoint(identifiers)
+        Own(layer.url, mask(identifier in shown for identifier in layer.ids))
+        for layer in _published(serial())
+        if not shown.isdisjoint(layer.ids)
     )
 
 
 def around(identifier: str) -> Bounds | None:
     """Box of a layer's places, None where none has a point."""
-    home = next((each for each in kept() if each.layer.id == identifier), None)
-    if home is None:
-        return None
-    return own.bounds(own.records({row.id: row.place for row in home.rows.values()}))
+    return next((layer.bounds for layer in _published(serial()) if layer.layer == identifier), None)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _published(serial: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Address of each layer's file and the ids in it, in order; files of other times are removed."""
+def _published(serial: int) -> tuple[_Published, ...]:
+    """What the browser can fetch; files of other times are removed."""
     if not serial:
         return ()
     stem = "own-" + hashlib.sha256(door().where.encode()).hexdigest()[:6]
@@ -259,8 +266,9 @@ def _published(serial: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
             records = own.records({row.id: row.place for row in each.rows.values()})
             if records:
                 url = publish_own(records, each.color, each.layer.title, stem)
-                found.append((url, tuple(record["id"] for record in records)))
-        prune_own([url for url, _ in found], stem)
+                ids = tuple(record["id"] for record in records)
+                found.append(_Published(each.layer.id, url, ids, own.bounds(records)))
+        prune_own([layer.url for layer in found], stem)
     except OSError:  # a folder that cannot be written; the map itself says so
         return ()
     return tuple(found)

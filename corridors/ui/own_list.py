@@ -16,6 +16,14 @@ from corridors.ui.zones_export import maker
 
 PARTS = {"rows": "own_part_rows", "history": "own_part_history", "settings": "own_part_settings"}
 
+_COLORS = {
+    "crimson": "own_color_crimson",
+    "orange": "own_color_orange",
+    "sky": "own_color_sky",
+    "brown": "own_color_brown",
+    "ink": "own_color_ink",
+}
+
 
 def show(catalog: Catalog, lang: Lang) -> None:
     """Show the layers, and the open one below them."""
@@ -115,7 +123,7 @@ def _settings(each: Kept, lang: Lang) -> None:
             text("own_color", lang),
             colors,
             index=colors.index(now),
-            format_func=lambda name: text(f"own_color_{name}", lang),
+            format_func=lambda name: text(_COLORS[name], lang),
             key=f"own_color_{suffix}",
             horizontal=True,
         )

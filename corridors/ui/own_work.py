@@ -4,8 +4,9 @@ It runs at the end of a run, when all widgets stand: any of them, such as the bu
 it at the next report, and what was not finished leaves nothing behind.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -17,12 +18,13 @@ from corridors.exchange.known import Known, known
 from corridors.exchange.reading import read
 from corridors.exchange.source import Progress
 from corridors.exchange.store import StoreError
-from corridors.ui import own_layers, own_session
+from corridors.ui import own_draft, own_layers, own_session
 from corridors.ui.library import library
 from corridors.ui.own_session import Draft, Said, Work
 from corridors.ui.texts import Lang, text
 
 REPORT_EVERY = 500
+_DOING: Mapping[Work, str] = MappingProxyType({"check": "own_doing_check", "store": "own_doing_store"})
 
 
 @st.cache_resource(show_spinner=False)
@@ -39,13 +41,11 @@ def do(work: Work, place: DeltaGenerator, lang: Lang) -> None:
         own_session.want(None)
         return
     with place.container(key="own_progress"):
-        bar = st.progress(0.0, text(f"own_doing_{work}", lang, done=0))
+        bar = st.progress(0.0, text(_DOING[work], lang, done=0))
         st.button(text("own_cancel", lang), key="own_stop", on_click=own_session.want, args=(None,))
 
     def report(done: int, total: int | None) -> None:
-        bar.progress(
-            min(done / total, 1.0) if total else 0.5, text(f"own_doing_{work}", lang, done=f"{done:,}")
-        )
+        bar.progress(min(done / total, 1.0) if total else 0.5, text(_DOING[work], lang, done=f"{done:,}"))
 
     if work == "check":
         _check(draft, report)
@@ -78,7 +78,7 @@ def _store(draft: Draft, report: Progress) -> None:
         own_session.say(Said("error", "own_not_stored", {}, error=error))
         return
     slug = layer.id.removeprefix(own_layers.PREFIX)
-    own_session.put_draft(None)
+    own_draft.drop()
     own_session.queue(
         own_view="layers", own_list=slug, own_part="rows", own=[*own_layers.chosen(), slug], select=""
     )

@@ -3,8 +3,6 @@
 Run by ``make bench``. Libraries that are not installed are left out of the comparison.
 """
 
-import csv
-import gzip
 import importlib.util
 import random
 import sys
@@ -17,10 +15,10 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from corridors.catalog import Catalog
-from corridors.network import graph, model, places, router
+from corridors.network import costs, graph, model, places, router
 from corridors.network.errors import RouteError
 from corridors.network.graph import Network
-from corridors.network.layout import layout
+from corridors.network.layout import Floats, layout
 from corridors.network.model import KM_PER_NAUTICAL_MILE, NSR
 from corridors.network.query import query
 from corridors.policy.library import open_library
@@ -126,8 +124,7 @@ def count(catalog: Catalog, network: Network, start: str, end: str) -> int:
 def known_places(catalog: Catalog, network: Network) -> list[str]:
     """Ids of every place of the catalog and every town and port on the network."""
     own = [place.id for place in catalog.places() if place.id in network.node_of and place.is_point]
-    with gzip.open(places.FILE, "rt", encoding="utf-8", newline="") as stream:
-        return [*own, *(row["id"] for row in csv.DictReader(stream))]
+    return [*own, *(town.id for town in places.towns())]
 
 
 def against_searoute(catalog: Catalog, network: Network) -> None:
@@ -145,7 +142,9 @@ def against_searoute(catalog: Catalog, network: Network) -> None:
     for _ in range(SEA_PAIRS):
         a, b = (places.find(name, catalog, network) for name in chance.sample(ports, 2))
         ends, points = (a.node, b.node), ([a.lon, a.lat], [b.lon, b.lat])
-        asked = partial(searoute.searoute, *points, units="km", restrictions=["northwest"])
+        asked = partial(
+            searoute.searoute, *points, units="km", restrictions=["northwest"], append_orig_dest=True
+        )
         path = router.shortest(network, weights, *ends, ready)
         mine = float(network.km[list(path.edges)].sum()) if path else float("nan")
         off.append(mine / asked().properties["length"] - 1)
@@ -158,16 +157,16 @@ def against_searoute(catalog: Catalog, network: Network) -> None:
     say(f"lengths: {within:.0%} within 2 %, median {median(known):+.2%}, {known[0]:+.1%} to {known[-1]:+.1%}")
 
 
-def sea_line(network: Network, weights: model.Floats, ends: tuple[int, int], ready: csr_array) -> object:
+def sea_line(network: Network, weights: Floats, ends: tuple[int, int], ready: csr_array) -> object:
     """Shortest way by sea and its line: what searoute gives."""
     path = router.shortest(network, weights, *ends, ready)
     return router.drawn(network, path)[0].tolist() if path else None
 
 
-def sea_km(network: Network) -> model.Floats:
+def sea_km(network: Network) -> Floats:
     """Kilometres of sea edges and transfers, all others closed, and the Arctic as in searoute."""
     modes = [network.modes.index(name) for name in (Mode.SEA, graph.TRANSFER)]
-    open_ = np.isin(network.mode, modes) & ~model.on_gates(network, ARCTIC)
+    open_ = np.isin(network.mode, modes) & ~costs.on_gates(network, ARCTIC)
     return np.where(open_, network.km + router.TIE, np.inf)
 
 

@@ -98,7 +98,8 @@
         const made = record.line
           ? L[record.closed ? "polygon" : "polyline"](record.line.map(decode), Object.assign(style, { weight: 2, fillOpacity: 0.2 }))
           : L.circleMarker([record.lat, record.lon], Object.assign(style, DOT));
-        on.hover(made, () => record.name + " · " + data.title);
+        on.hover(made, () => record.name + (data.title && " · " + data.title));
+        if (!data.title) return made; // rows that are not stored yet cannot be selected
         made.on("click", function (event) {
           L.DomEvent.stopPropagation(event);
           on.select(record.id);
