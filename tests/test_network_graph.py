@@ -26,13 +26,38 @@ NARROW = {"strait:suez", "strait:panama", "strait:kanmon"}
 # Real: Channel tunnel, Seikan tunnel, Øresund and Great Belt (west, south, east, north).
 TUNNELS = ((1.0, 50.8, 2.0, 51.3), (140.0, 41.1, 140.6, 41.7), (10.5, 55.0, 13.2, 55.9))
 MOST_WET_KM, MOST_DRY_KM = 15.0, 3.0
-EURASIAN = (
-    "city:dalian city:shenyang city:harbin crossing:manzhouli crossing:zabaikalsk city:borzya city:chita "
-    "city:ulan-ude city:irkutsk city:novosibirsk city:yekaterinburg city:moscow city:minsk crossing:brest "
-    "crossing:malaszewicze city:warsaw city:duisburg city:hamburg city:choibalsan crossing:ereentsav "
-    "crossing:solovyevsk city:ulaanbaatar crossing:erenhot crossing:zamyn-uud crossing:naushki "
-    "crossing:zhuengadabuqi port:dalian port:yingkou port:jinzhou port:dandong"
-).split()
+EURASIAN = [
+    "city:dalian",
+    "city:shenyang",
+    "city:harbin",
+    "crossing:manzhouli",
+    "crossing:zabaikalsk",
+    "city:borzya",
+    "city:chita",
+    "city:ulan-ude",
+    "city:irkutsk",
+    "city:novosibirsk",
+    "city:yekaterinburg",
+    "city:moscow",
+    "city:minsk",
+    "crossing:brest",
+    "crossing:malaszewicze",
+    "city:warsaw",
+    "city:duisburg",
+    "city:hamburg",
+    "city:choibalsan",
+    "crossing:ereentsav",
+    "crossing:solovyevsk",
+    "city:ulaanbaatar",
+    "crossing:erenhot",
+    "crossing:zamyn-uud",
+    "crossing:naushki",
+    "crossing:zhuengadabuqi",
+    "port:dalian",
+    "port:yingkou",
+    "port:jinzhou",
+    "port:dandong",
+]
 
 
 @pytest.fixture(scope="module")
@@ -252,6 +277,12 @@ def test_all_ports_meet_at_sea(network) -> None:
 )
 def test_published_lengths_by_rail(network, stops, km, tolerance) -> None:
     assert way(network, stops, Mode.RAIL)[0] == pytest.approx(km, rel=tolerance)
+
+
+def test_the_train_by_erenhot_goes_its_published_length(network) -> None:
+    # Published as "9,300 and more": the kilometre posts of its stretches add up to some 10,500.
+    km, _ = way(network, ["city:shenyang", "crossing:erenhot", "city:duisburg"], Mode.RAIL)
+    assert 9_300 < km < 11_000
 
 
 @pytest.mark.parametrize(

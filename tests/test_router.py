@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corridors.catalog import Catalog
-from corridors.network import alternatives, blocking, costs, model, router, routes
+from corridors.network import alternatives, blocking, costs, cutting, model, router
 from corridors.network.blocking import Avoided
 from corridors.network.graph import NO_GATE, Gate, Network
 from corridors.network.layout import layout
@@ -158,7 +158,7 @@ def test_a_blocked_edge_is_not_used(network: Network) -> None:
 
 def test_alternatives_differ_by_border_passage_and_mode(network: Network, catalog: Catalog) -> None:
     found = ways(network, catalog)
-    gates = [{gate.id for gate in routes.gates(network, w.path)} for w in found]
+    gates = [{gate.id for gate in cutting.gates(network, w.path)} for w in found]
     assert [w.group for w in found] == ["land", "land", "nsr", "sea"]
     assert "crossing:manzhouli" in gates[0]
     assert "crossing:erenhot" in gates[1]
@@ -231,9 +231,9 @@ def test_the_northern_sea_route_has_a_season(
 
 
 def test_a_gauge_change_is_counted_once_a_border(network: Network, catalog: Catalog) -> None:
-    by_group = {w.group: routes.steps(network, w.path) for w in ways(network, catalog)}
-    assert routes.gauge_breaks(by_group["land"]) == 2
-    assert routes.gauge_breaks(by_group["sea"]) == 0
+    by_group = {w.group: cutting.steps(network, w.path) for w in ways(network, catalog)}
+    assert cutting.gauge_breaks(by_group["land"]) == 2
+    assert cutting.gauge_breaks(by_group["sea"]) == 0
 
 
 def test_single_wagons_wait_at_each_border(network: Network, catalog: Catalog, chosen: Assumptions) -> None:
@@ -274,9 +274,9 @@ def label(node: int, gate: int) -> str:
 
 def test_legs_are_cut_at_borders_ports_and_passages(network: Network, catalog: Catalog) -> None:
     land, _, arctic, _ = ways(network, catalog)
-    parts = routes.joined(routes.steps(network, land.path), lambda n: NODES[n][0] or None, label)
+    parts = cutting.joined(cutting.steps(network, land.path), lambda n: NODES[n][0] or None, label)
     assert [(p.nodes[0], p.nodes[-1]) for p in parts] == [(0, 1), (1, 2), (2, 5), (5, 6), (6, 7), (7, 8)]
-    parts = routes.joined(routes.steps(network, arctic.path), lambda n: NODES[n][0] or None, label)
+    parts = cutting.joined(cutting.steps(network, arctic.path), lambda n: NODES[n][0] or None, label)
     assert [p.mode for p in parts] == [Mode.RAIL, Mode.SEA, Mode.SEA, Mode.RAIL]
     assert sum(len(p.edges) for p in parts) == len(arctic.path.edges)
 

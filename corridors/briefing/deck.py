@@ -7,11 +7,12 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 from pptx import Presentation
 from pptx.dml.color import RGBColor
+from pptx.enum.shapes import MSO_SHAPE
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
@@ -67,21 +68,23 @@ class Deck:
     def slide(self, title: str) -> Any:
         """A slide with a title, a rule in the colour of the briefing, and the footer."""
         slide = self.file.slides.add_slide(self.file.slide_layouts[5])
-        size = measure.fitting(title, _TITLE_SIZES, ROOM, 1)
-        place(slide.shapes.title, EDGE, 34, ROOM, 40)
-        write(
-            slide.shapes.title.text_frame,
-            [(measure.cut(title, size, ROOM), Style(size, bold=True))],
-            "ctr",
-        )
-        box(slide, EDGE, 80, ROOM, 2, self.briefing.color)
+        place(slide.shapes.title, Box(EDGE, 34, ROOM, 40))
+        self.retitle(slide, title)
+        bar(slide, Box(EDGE, 80, ROOM, 2), self.briefing.color)
         self._footer(slide)
         return slide
 
+    def retitle(self, slide: Any, title: str) -> None:
+        """Give a slide another title."""
+        size = measure.fitting(title, _TITLE_SIZES, ROOM, 1)
+        write(
+            slide.shapes.title.text_frame, [(measure.cut(title, size, ROOM), Style(size, bold=True))], "ctr"
+        )
+
     def _footer(self, slide: Any) -> None:
         words = f"{self.briefing.boundary}　{self.briefing.date}"
-        text(slide, EDGE, 508, ROOM - 60, 24, [(words, Style(8.5, FAINT))])
-        frame = text(slide, WIDTH - EDGE - 50, 508, 50, 16, [("", Style(10, FAINT))])
+        text(slide, Box(EDGE, 508, ROOM - 60, 24), [(words, Style(8.5, FAINT))])
+        frame = text(slide, Box(WIDTH - EDGE - 50, 508, 50, 16), [("", Style(10, FAINT))])
         paragraph = frame.paragraphs[0]._p
         field = etree.SubElement(
             paragraph, qn("a:fld"), id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}", type="slidenum"
@@ -121,17 +124,26 @@ def _typefaces(file: Any) -> None:
 
 def rgb(color: str) -> RGBColor:
     """Colour of a text such as #22303c."""
-    return RGBColor.from_string(color.removeprefix("#").upper())
+    return RGBColor(*bytes.fromhex(color.removeprefix("#")))  # type: ignore[no-untyped-call]
 
 
-def place(shape: Any, x: float, y: float, width: float, height: float) -> None:
+class Box(NamedTuple):
+    """A rectangle: upper left corner and size."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+def place(shape: Any, where: Box) -> None:
     """Put a shape somewhere."""
-    shape.left, shape.top, shape.width, shape.height = Pt(x), Pt(y), Pt(width), Pt(height)
+    shape.left, shape.top, shape.width, shape.height = map(Pt, where)
 
 
-def box(slide: Any, x: float, y: float, width: float, height: float, color: str) -> Any:
+def bar(slide: Any, where: Box, color: str) -> Any:
     """A filled rectangle without a line."""
-    shape = slide.shapes.add_shape(1, Pt(x), Pt(y), Pt(width), Pt(height))
+    shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *map(Pt, where))
     shape.fill.solid()
     shape.fill.fore_color.rgb = rgb(color)
     shape.line.fill.background()
@@ -142,9 +154,9 @@ def box(slide: Any, x: float, y: float, width: float, height: float, color: str)
 Lines = Sequence[tuple[str, Style]]
 
 
-def text(slide: Any, x: float, y: float, width: float, height: float, content: Lines) -> Any:
+def text(slide: Any, where: Box, content: Lines) -> Any:
     """A text box, one paragraph a line of ``content``; its frame is returned."""
-    frame = slide.shapes.add_textbox(Pt(x), Pt(y), Pt(width), Pt(height)).text_frame
+    frame = slide.shapes.add_textbox(*map(Pt, where)).text_frame
     write(frame, content)
     return frame
 
@@ -188,17 +200,18 @@ def height(words: str, size: float, room: float) -> float:
     return len(measure.lines(words, size, room)) * size * LINE
 
 
-def table(
-    slide: Any, y: float, columns: Sequence[float], rows: Sequence[Sequence[str]], size: float, color: str
-) -> None:
-    """A table over the whole width; the first row is its head.
+class Grid(NamedTuple):
+    """The form of a table: widths of its columns, type size, colour of its head."""
 
-    Parameters
-    ----------
-    columns : sequence of float
-        Widths in points.
-    """
-    heights = [row_height(row, columns, size) for row in rows]
+    columns: Sequence[float]
+    size: float
+    color: str
+
+
+def table(slide: Any, y: float, rows: Sequence[Sequence[str]], grid: Grid) -> None:
+    """A table over the whole width; the first row is its head."""
+    columns, size, color = grid
+    heights = [row_height(row, grid) for row in rows]
     frame = slide.shapes.add_table(
         len(rows), len(columns), Pt(EDGE), Pt(y), Pt(sum(columns)), Pt(sum(heights))
     )
@@ -226,7 +239,7 @@ def _cell(cell: Any, words: str, style: Style, shade: str) -> None:
     etree.SubElement(etree.SubElement(properties, qn("a:solidFill")), qn("a:srgbClr"), val=shade[1:].upper())
 
 
-def row_height(cells: Sequence[str], columns: Sequence[float], size: float) -> float:
+def row_height(cells: Sequence[str], grid: Grid) -> float:
     """Height of a row of a table."""
-    pairs = zip(cells, columns, strict=True)
-    return max(height(words, size, column - 2 * CELL) for words, column in pairs) + CELL + 2
+    pairs = zip(cells, grid.columns, strict=True)
+    return max(height(words, grid.size, column - 2 * CELL) for words, column in pairs) + CELL + 2

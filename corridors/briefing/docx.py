@@ -145,10 +145,16 @@ def _styles(made: Any, briefing: Briefing) -> None:
     made.styles["Title"].paragraph_format.line_spacing = Pt(34)
     for name in ("Heading 1", "Heading 2"):
         made.styles[name].paragraph_format.keep_with_next = True
-    for name in () if english else ("Normal", "Quote"):
-        indent = made.styles[name].element.get_or_add_pPr().get_or_add_ind()
-        indent.set(qn("w:firstLineChars"), "200")
-        indent.set(qn("w:firstLine"), str(2 * 16 * 20))
+    if not english:
+        for name, *_ in _STYLES:
+            _indent(made.styles[name], 2 if name in ("Normal", "Quote") else 0)
+
+
+def _indent(style: Any, characters: int) -> None:
+    """Indent the first line; said of every style, because all of them follow the body's."""
+    indent = style.element.get_or_add_pPr().get_or_add_ind()
+    indent.set(qn("w:firstLineChars"), str(100 * characters))
+    indent.set(qn("w:firstLine"), str(16 * 20 * characters))
 
 
 def _typeface(style: Any, face: str) -> None:

@@ -4,8 +4,10 @@ Sans Regular has every character of GBK; Bold and Serif have GB 2312 and every c
 texts and records.
 """
 
-from functools import cache
+import unicodedata
+from functools import cache, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from fontTools.ttLib import TTFont
 
@@ -16,6 +18,8 @@ SANS = FOLDER / "NotoSansSC-Regular.ttf"
 SANS_BOLD = FOLDER / "NotoSansSC-Bold.ttf"
 SERIF = FOLDER / "NotoSerifSC-Regular.ttf"
 FILES = (SANS, SANS_BOLD, SERIF)
+# Letters that no decomposition leads back to the alphabet, and that the fonts lack.
+PLAIN = MappingProxyType({"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i"})
 SANS_FAMILY = "Noto Sans SC"
 SERIF_FAMILY = "Noto Serif SC"
 
@@ -38,10 +42,22 @@ def covers(font: Path, text: str) -> bool:
     return all(ord(char) in characters(font) for char in text)
 
 
+@lru_cache(maxsize=8192)
 def drawable(text: str, font: Path = SANS) -> str:
-    """The text without what the font cannot show (emoji, control characters)."""
+    """The text as the font can show it.
+
+    Letters with strokes or accents that it lacks (Małaszewicze) lose them; emoji and control
+    characters are left out.
+    """
     known = characters(font)
-    return " ".join("".join(char if ord(char) in known else " " for char in text).split())
+    return " ".join("".join(_nearest(char, known) for char in text).split())
+
+
+def _nearest(char: str, known: frozenset[int]) -> str:
+    if ord(char) in known:
+        return char
+    base = PLAIN.get(char) or unicodedata.normalize("NFKD", char)[0]
+    return base if ord(base) in known else " "
 
 
 def bold_for(text: str) -> Path:

@@ -39,6 +39,11 @@ class Legend:
     width: float
     height: float
 
+    @property
+    def room(self) -> tuple[float, float]:
+        """Width and height."""
+        return self.width, self.height
+
 
 def legend(title: str, entries: Sequence[Entry], size: float, room: float) -> Legend:
     """Measure a legend whose text is ``size`` points high and at most ``room`` points wide."""
@@ -112,23 +117,16 @@ def _slants(sheet: Sheet, at: Box, size: float) -> None:
 
 
 def corner(
-    box: Box,
-    size: tuple[float, float],
-    gap: float,
-    busy: Coordinates,
-    taken: Sequence[Box],
-    first: str = "left bottom",
+    room: Box, size: tuple[float, float], busy: Coordinates, taken: Sequence[Box], first: str = "left bottom"
 ) -> Box:
     """Corner where a panel hides the fewest points and no other panel.
 
     Parameters
     ----------
-    box : Box
-        The map.
+    room : Box
+        The map without its rim.
     size : tuple of float
         Width and height of the panel.
-    gap : float
-        Distance from the edge.
     busy : ndarray
         Points (n, 2) that should stay in sight.
     taken : sequence of Box
@@ -136,11 +134,17 @@ def corner(
     first : str
         The corner to prefer where several are as good.
     """
-    inner = box.shrunk(gap)
     names = sorted(("left bottom", "right bottom", "left top", "right top"), key=lambda name: name != first)
-    boxes = [_at(inner, size, name) for name in names]
-    free = [one for one in boxes if not any(one.overlaps(other, gap / 2) for other in taken)] or boxes
+    boxes = [_at(room, size, name) for name in names]
+    free = [one for one in boxes if not any(one.overlaps(other, 4.0) for other in taken)] or boxes
     return min(free, key=lambda one: inside(one, busy))
+
+
+def drawn_in(box: Box, size: tuple[float, float], room: Box) -> Box:
+    """Place of a smaller panel in a box that stands in a corner of ``room``: in the same corner."""
+    side = "left" if box.left - room.left < room.right - box.right else "right"
+    end = "bottom" if box.bottom - room.bottom < room.top - box.top else "top"
+    return _at(box, size, f"{side} {end}")
 
 
 def _at(inner: Box, size: tuple[float, float], name: str) -> Box:

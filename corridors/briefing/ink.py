@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
+from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
@@ -63,13 +64,15 @@ class Sheet:
         ``bold`` makes it heavy; ``halo`` is the width of a white edge around it.
         """
         bold, halo = bool(style.get("bold")), float(style.get("halo", 0))
+        room = Box(x, y, x + lettering.width(text, size, bold), y + lettering.LINE * size)
+        if not room.width:
+            return room
         outline = lettering.outline(text, x, y, size, bold)
-        if halo and len(outline.vertices):
+        if halo:
             white = {"edgecolor": "white", "linewidth": halo, "joinstyle": "round", "alpha": 0.88}
             self.path(outline, facecolor="white", **white)
-        if len(outline.vertices):
-            self.path(outline, facecolor=color)
-        return Box(x, y, x + lettering.width(text, size, bold), y + lettering.LINE * size)
+        self.path(outline, facecolor=color)
+        return room
 
     def symbol(self, kind: str, x: float, y: float, radius: float, **style: Any) -> None:
         """The symbol of a kind of place, as on the screen's map."""
@@ -112,15 +115,16 @@ def hatching(geometries: Sequence[BaseGeometry], gap: float) -> list[BaseGeometr
     starts = np.arange(np.floor((left - height) / gap) * gap, right, gap * 1.414)
     slants = shapely.linestrings([[(x, bottom), (x + height, top)] for x in starts])
     return (
-        [g for g in shapely.intersection(shapely.MultiLineString(list(slants)), areas).geoms]
+        list(shapely.get_parts(shapely.intersection(shapely.MultiLineString(list(slants)), areas)))
         if len(starts)
         else []
     )
 
 
 def _rings(polygon: BaseGeometry) -> list[BaseGeometry]:
+    """Edges of a polygon, holes turning the other way, which is what keeps them open."""
     oriented = shapely.orient_polygons(polygon)
-    return [oriented.exterior, *oriented.interiors]
+    return list(shapely.get_rings(oriented))
 
 
 def _ring(ring: BaseGeometry) -> Outline:
@@ -131,7 +135,5 @@ def _flat(line: BaseGeometry) -> NDArray[np.float64]:
     return np.round(shapely.get_coordinates(line), 2)
 
 
-def _affine(at: Box) -> Any:
-    from matplotlib.transforms import Affine2D
-
+def _affine(at: Box) -> Affine2D:
     return Affine2D().scale(at.width, at.height).translate(at.left, at.bottom)

@@ -19,7 +19,8 @@ class Label:
     ``offset`` is how far from the point it stands (points), 0 for a name that is centred on it;
     ``room`` is the width of the country it names, and a name wider than that is left out.
     ``symbol`` is the place's own symbol; unless it is drawn in any case (``sure``), a symbol that
-    another label or symbol covers costs the place its name too.
+    another label or symbol covers costs the place its name too. ``also`` are further points a
+    centred name may take.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Label:
     room: float | None = None
     symbol: Box | None = None
     sure: bool = False
+    also: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,8 @@ def _spots(label: Label, width: float) -> Iterator[Box]:
     x, y, off = label.x, label.y, label.offset
     middle, centre = y - height / 2, x - width / 2
     if not off:
-        corners = [(centre, middle + step * height) for step in (0, 1, -1)]
+        steps = [(centre, middle + step * height) for step in (0, 1, -1)]
+        corners = steps + [(left - width / 2, low - height / 2) for left, low in label.also]
     else:
         near = off * 0.7
         corners = [

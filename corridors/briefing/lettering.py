@@ -3,9 +3,12 @@
 Lengths are in points (1/72 inch) of the page.
 """
 
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
+from fontTools.ttLib import TTFont
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path as Outline
 from matplotlib.textpath import TextPath
@@ -23,21 +26,32 @@ def _font(bold: bool, text: str) -> Path:
     return fonts.bold_for(text) if bold else fonts.SANS
 
 
+@cache
+def _advances(font: Path) -> Mapping[int, float]:
+    """Width of each code point in shares of the type size."""
+    with TTFont(font, lazy=True) as opened:
+        units, widths = opened["head"].unitsPerEm, opened["hmtx"].metrics
+        return MappingProxyType(
+            {code: widths[name][0] / units for code, name in opened.getBestCmap().items()}
+        )
+
+
 @lru_cache(maxsize=4096)
-def _unit(text: str, bold: bool) -> tuple[Outline, float]:
-    path = TextPath((0, 0), text, size=UNIT, prop=FontProperties(fname=_font(bold, text)))  # type: ignore[arg-type]
-    outline = Outline(path.vertices, path.codes)
-    return outline, float(outline.get_extents().x1) if len(outline.vertices) else 0.0
+def _unit(text: str, bold: bool) -> Outline:
+    path = TextPath((0, 0), text, size=UNIT, prop=FontProperties(fname=_font(bold, text)))
+    return Outline(path.vertices, path.codes)
 
 
 def width(text: str, size: float, bold: bool = False) -> float:
-    """Width of a line of text in points."""
-    return _unit(fonts.drawable(text), bold)[1] * size / UNIT
+    """Width of a line of text in points; what no font can show has none."""
+    known = fonts.drawable(text)
+    advances = _advances(_font(bold, known))
+    return size * sum(advances[ord(char)] for char in known)
 
 
 def outline(text: str, x: float, y: float, size: float, bold: bool = False) -> Outline:
     """Outline of a line of text whose box has its lower left corner at ``x``, ``y`` (points)."""
-    unit = _unit(fonts.drawable(text), bold)[0]
+    unit = _unit(fonts.drawable(text), bold)
     return unit.transformed(Affine2D().scale(size / UNIT).translate(x, y + BASELINE * size))
 
 
@@ -47,13 +61,15 @@ def wrapped(text: str, size: float, room: float) -> list[str]:
     Chinese breaks anywhere but before closing punctuation; words in Latin script stay whole.
     """
     lines = [""]
+    used = 0.0
     for word in _words(text):
-        joined = lines[-1] + word
-        if lines[-1] and width(joined.rstrip(), size) > room and word[0] not in CLOSING:
-            lines.append(word.lstrip())
-        else:
-            lines[-1] = joined
-    return [line.rstrip() for line in lines if line.strip()]
+        wide = width(word, size)
+        if lines[-1] and used + wide > room and word[0] not in CLOSING:
+            lines.append("")
+            used = 0.0
+        lines[-1] += word
+        used += wide + (width("x", size) / 2 if word.endswith(" ") else 0)
+    return [line.strip() for line in lines if line.strip()]
 
 
 CLOSING = frozenset("，。；：、！？）》〉】」』”’,.;:)]")

@@ -1,8 +1,11 @@
 """One call from a selection to a file in any format."""
 
+import importlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal, Protocol, cast
 
 from corridors.briefing.choices import Choices
 from corridors.briefing.compose import compose
@@ -10,6 +13,7 @@ from corridors.briefing.content import Briefing
 from corridors.catalog import Catalog
 
 FORMATS = ("pptx", "docx", "pdf", "png", "svg", "html")
+PICTURES: Mapping[str, Literal["png", "svg"]] = MappingProxyType({"png": "png", "svg": "svg"})
 # Pictures alone, in inches of a slide.
 PICTURE_INCHES = (13.333, 7.5)
 # How many briefings are laid out at once: twenty that are asked for together wait for each other
@@ -23,6 +27,14 @@ class Made:
 
     content: bytes
     sections: tuple[str, ...]
+
+
+class Writer(Protocol):
+    """A module that lays out a briefing; the picture has the proportions it names."""
+
+    PICTURE_INCHES: tuple[float, float]
+
+    def write(self, briefing: Briefing, picture: bytes, logo: bytes) -> bytes: ...
 
 
 def make(
@@ -63,8 +75,8 @@ def make(
     briefing = compose(catalog, select, chosen)
     progress(0.1)
     with _SLOTS:
-        if fmt in ("png", "svg"):
-            content = _draw(catalog, briefing, fmt, PICTURE_INCHES, chosen.dpi)
+        if fmt in PICTURES:
+            content = _draw(catalog, briefing, PICTURES[fmt], PICTURE_INCHES, chosen)
             sections: tuple[str, ...] = ("map",)
         else:
             content = _document(catalog, briefing, fmt, chosen, progress)
@@ -81,21 +93,33 @@ def _document(
         from corridors.briefing import html  # noqa: PLC0415
 
         return html.write(catalog, briefing, choices.logo)
-    if fmt == "pptx":
-        from corridors.briefing import pptx as writer  # noqa: PLC0415
-    elif fmt == "docx":
-        from corridors.briefing import docx as writer  # type: ignore[no-redef]  # noqa: PLC0415
-    else:
-        from corridors.briefing import pdf as writer  # type: ignore[no-redef]  # noqa: PLC0415
-    picture = b""
+    writer = cast(Writer, importlib.import_module(f"corridors.briefing.{fmt}"))
+    drawn = b""
     if briefing.section("map"):
-        picture = _draw(catalog, briefing, "png", writer.PICTURE_INCHES, choices.dpi)
+        drawn = _draw(catalog, briefing, "png", writer.PICTURE_INCHES, choices)
     progress(0.6)
-    return writer.write(briefing, picture, choices.logo)
+    return writer.write(briefing, drawn, choices.logo)
 
 
-def _draw(catalog: Catalog, briefing: Briefing, fmt: str, inches: tuple[float, float], dpi: int) -> bytes:
+def _draw(
+    catalog: Catalog,
+    briefing: Briefing,
+    fmt: Literal["png", "svg"],
+    inches: tuple[float, float],
+    choices: Choices,
+) -> bytes:
     from corridors.briefing import staticmap  # noqa: PLC0415 - so does matplotlib
 
-    width, height = (round(side * dpi) for side in inches)
-    return staticmap.draw(catalog, briefing.select, briefing.lang, width, height, dpi, fmt)
+    width, height = (round(side * choices.dpi) for side in inches)
+    return staticmap.draw(
+        catalog,
+        briefing.select,
+        choices.lang,
+        width,
+        height,
+        choices.dpi,
+        fmt,
+        alternatives=choices.alternatives,
+        own=choices.own,
+        date=briefing.date,
+    )

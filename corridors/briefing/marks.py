@@ -1,92 +1,57 @@
 """Lines and places of a static map, in the colours and shapes of the screen's map."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import shapely
 from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
 from corridors import shapes
-from corridors.briefing.ink import Sheet, lines_of
-from corridors.briefing.page import Box, Window
+from corridors.briefing import lettering
+from corridors.briefing.ink import Sheet
+from corridors.briefing.page import Box
 from corridors.briefing.projections import Coordinates
-from corridors.catalog import Catalog
-from corridors.exchange.columns import OwnPlace
+from corridors.briefing.view import Spot, View, along
 from corridors.maps import palette, scene
-from corridors.maps.overlay import Way
+from corridors.maps.overlay import Part, Way
 from corridors.maps.scene import Line
 from corridors.models import Place
 from corridors.vocabulary import Kind, LegStatus, Precision, State
 
-# As on the screen's map, in points.
-RADIUS = {"port": 4.1, "crossing": 4.5, "strait": 3.4, "city": 2.7, "zone": 4.9, "bonded": 4.1, "market": 4.5}
-OTHER_RADIUS = 3.8
 FILL = {"city": palette.INK, "zone": palette.ZONE, "bonded": palette.BONDED}
 FILL |= {"market": palette.MARKET, "platform": palette.MARKET}
 STRAIT = "#3c7ca8"
 OWN = "#3d4852"
 UNSURE = frozenset({State.APPLIED, State.NOT_FOUND})
 WEIGHT, SHARED, CASING = 2.0, 2.1, 1.8
-FAINT = 0.25
-# Samples along lines, this many points apart, tell labels where not to stand.
-SAMPLE = 4.0
+FAINT, PALE = 0.25, 0.5
+GLOW = "#ffd45e"
 
 
-@dataclass(frozen=True)
-class Spot:
-    """A place on the page."""
-
-    place: Place
-    x: float
-    y: float
-    radius: float
-    lit: bool
-
-    @property
-    def box(self) -> Box:
-        r = self.radius
-        return Box(self.x - r, self.y - r, self.x + r, self.y + r)
-
-
-def draw_lines(
-    sheet: Sheet, window: Window, catalog: Catalog, lines: Iterable[Line], lit: frozenset[str], k: float
-) -> Coordinates:
+def draw_lines(sheet: Sheet, view: View) -> Coordinates:
     """Draw corridor lines; where several share a leg each keeps its colour, wider below.
-
-    Parameters
-    ----------
-    lit : frozenset of str
-        Ids of lines that stand out; if empty, all do.
-    k : float
-        Factor on widths.
 
     Returns
     -------
     ndarray
         Points (n, 2) along the lines that stand out.
     """
-    by_leg: defaultdict[str, list[Line]] = defaultdict(list)
+    strong, faint = _by_leg(view.lines), _by_leg(view.about.scene.lines)
+    for leg, sharing in faint.items():
+        if leg in view.legs and leg not in strong:
+            _leg(sheet, view.legs[leg], sharing, view.weight, FAINT)
+    for leg, sharing in strong.items():
+        _leg(sheet, view.legs[leg], sharing, view.weight, 1.0)
+    return along([view.legs[leg] for leg in strong])
+
+
+def _by_leg(lines: Iterable[Line]) -> dict[str, list[Line]]:
+    found: defaultdict[str, list[Line]] = defaultdict(list)
     for line in lines:
-        by_leg[line.leg].append(line)
-    samples = []
-    strong, faint = [], []
-    for leg, sharing in by_leg.items():
-        drawn = window.draw(catalog.leg_shapes[leg]) if leg in catalog.leg_shapes else None
-        if drawn is None or drawn.is_empty:
-            continue
-        chosen = [line for line in sharing if not lit or line.id in lit]
-        (strong if chosen else faint).append((drawn, chosen or sharing))
-        if chosen:
-            samples.append(drawn)
-    for drawn, sharing in faint:
-        _leg(sheet, drawn, sharing, k, FAINT)
-    for drawn, sharing in strong:
-        _leg(sheet, drawn, sharing, k, 1.0)
-    return along(samples)
+        found[line.leg].append(line)
+    return found
 
 
 def _leg(sheet: Sheet, drawn: BaseGeometry, sharing: list[Line], k: float, alpha: float) -> None:
@@ -113,56 +78,41 @@ def dashes(status: LegStatus) -> dict[str, Any]:
             return {}
 
 
-def draw_ways(sheet: Sheet, window: Window, ways: Iterable[Way], k: float) -> Coordinates:
-    """Draw routes that were asked for, the stronger one on top, each with its mark."""
+def draw_ways(sheet: Sheet, view: View) -> Coordinates:
+    """Draw routes that were asked for, the stronger ones on top, each with its mark."""
     samples = []
-    for way in sorted(ways, key=lambda one: one.strong):
-        placed = []
-        for part in way.parts:
-            line = LineString([(shapes.to_frame(x), y) for x, y in part.line])
-            drawn = window.draw(line)
-            width = (2.8 if way.strong else 2.0) * k
-            sheet.stroke([drawn], edgecolor="white", linewidth=width + CASING * k, alpha=0.8)
-            sheet.stroke([drawn], edgecolor=way.color, linewidth=width, **dashes(part.status))
-            placed.append(drawn)
+    for way in sorted(view.about.ways, key=lambda one: one.strong):
+        placed = [_stretch(sheet, view, part, way) for part in way.parts]
         samples += placed
         points = along(placed)
         if way.badge and len(points):
-            x, y = points[len(points) // 2]
-            sheet.symbol("badge", x, y, 6 * k, facecolor=way.color, edgecolor="white", linewidth=1.2 * k)
-            size = 7.5 * k
-            sheet.text(way.badge, x - 0.3 * size * len(way.badge), y - 0.72 * size, size, "white", bold=True)
+            _badge(sheet, way, points[len(points) // 2], view.weight)
     return along(samples)
 
 
-def along(geometries: Iterable[BaseGeometry]) -> Coordinates:
-    """Points along lines, evenly apart."""
-    parts = [part for g in geometries for part in lines_of(g)]
-    dense = [shapely.get_coordinates(shapely.segmentize(part, SAMPLE)) for part in parts]
-    return np.concatenate(dense) if dense else np.empty((0, 2))
+def _stretch(sheet: Sheet, view: View, part: Part, way: Way) -> BaseGeometry:
+    drawn = view.window.draw(LineString([(shapes.to_frame(x), y) for x, y in part.line]))
+    width = (2.8 if way.strong else 2.0) * view.weight
+    sheet.stroke([drawn], edgecolor="white", linewidth=width + CASING * view.weight, alpha=0.8)
+    sheet.stroke([drawn], edgecolor=way.color, linewidth=width, **dashes(part.status))
+    return drawn
 
 
-def spots(window: Window, places: Iterable[Place], lit: frozenset[str], k: float) -> list[Spot]:
-    """Places that lie in the window, where they lie; those that stand out last."""
-    found = []
-    for place in places:
-        if place.lon is None or place.lat is None:
-            continue
-        x, y = window.point(shapes.to_frame(place.lon), place.lat)
-        radius = RADIUS.get(place.kind, OTHER_RADIUS) * k
-        spot = Spot(place, x, y, radius, place.id in lit)
-        if window.page.holds(spot.box):
-            found.append(spot)
-    return sorted(found, key=lambda one: (one.lit, one.place.kind == Kind.CITY, one.place.id))
+def _badge(sheet: Sheet, way: Way, at: Coordinates, k: float) -> None:
+    x, y = float(at[0]), float(at[1])
+    sheet.symbol("badge", x, y, 6 * k, facecolor=way.color, edgecolor="white", linewidth=1.2 * k)
+    size = 7.5 * k
+    wide = lettering.width(way.badge, size, bold=True)
+    sheet.text(way.badge, x - wide / 2, y - 0.72 * size, size, "white", bold=True)
 
 
-def draw_spots(sheet: Sheet, found: Iterable[Spot], faded: bool, k: float) -> None:
+def draw_spots(sheet: Sheet, spots: Sequence[Spot], k: float) -> None:
     """Draw the symbols; what does not stand out is pale if something else does."""
-    for spot in found:
-        alpha = 0.4 if faded and not spot.lit else 1.0
+    faded = any(spot.lit for spot in spots)
+    for spot in spots:
+        alpha = PALE if faded and not spot.lit else 1.0
         if spot.lit:
-            glow = {"facecolor": "#ffd45e", "alpha": 0.9}
-            sheet.symbol(spot.place.kind, spot.x, spot.y, spot.radius + 1.9 * k, **glow)
+            sheet.symbol(spot.place.kind, spot.x, spot.y, spot.radius + 1.9 * k, facecolor=GLOW, alpha=0.9)
         sheet.symbol(spot.place.kind, spot.x, spot.y, spot.radius, alpha=alpha, **style(spot.place, k))
 
 
@@ -180,9 +130,10 @@ def style(place: Place, k: float) -> Mapping[str, Any]:
     return {"facecolor": color, "edgecolor": "white", "linewidth": 0.9 * k}
 
 
-def draw_own(sheet: Sheet, window: Window, own: Iterable[OwnPlace], k: float) -> None:
+def draw_own(sheet: Sheet, view: View) -> None:
     """Draw own places: points, and the outlines of lines and areas."""
-    for place in own:
+    window, k = view.window, view.weight
+    for place in view.about.own:
         if place.wkt:
             drawn = window.draw(shapely.transform(shapely.from_wkt(place.wkt), _framed))
             sheet.stroke([drawn], edgecolor=OWN, linewidth=1.4 * k)

@@ -73,8 +73,9 @@ def _broken(text: str, size: float, room: float) -> list[str]:
 
 
 def words(text: str) -> list[str]:
-    """Pieces that are not broken: a Latin word with the spaces behind it, a Chinese character with
-    the punctuation that belongs to it.
+    """Pieces that are not broken.
+
+    A Latin word with the spaces behind it; a Chinese character with the punctuation that belongs to it.
     """
     found: list[str] = []
     for char in text:

@@ -18,6 +18,9 @@ from corridors.briefing.projections import Coordinates, Projection
 DENSITY = 1.0
 # Past this distance (degrees) from the middle an azimuthal map turns inside out.
 FARTHEST = 150.0
+EARTH = 6_371_007.0
+# A map this wide (metres) shows half the globe, and a little more, as a disc.
+HEMISPHERE_WIDTH, HORIZON = 1.45e7, 97.0
 # How much of a line's width (points) may lie beyond the window.
 MARGIN = 12.0
 
@@ -81,6 +84,34 @@ class Window:
             self.page.left,
             self.page.bottom,
         ]
+
+    @property
+    def horizon(self) -> tuple[float, float, float] | None:
+        """Middle and radius (points) of the globe's disc, for an azimuthal map wide enough to show it.
+
+        On Lambert's map a circle of angle c has the radius 2 R sin(c / 2) (Snyder 1987, 24-3).
+        """
+        radius = 2 * EARTH * np.sin(np.radians(HORIZON / 2)) * self.scale
+        if self.projection.family != "azimuthal" or self.plane.width < HEMISPHERE_WIDTH:
+            return None
+        x, y = self.point(self.projection.lon, self.projection.lat)
+        return x, y, float(radius)
+
+    @property
+    def visible(self) -> BaseGeometry:
+        """What is left of the page once the part beyond the horizon is gone."""
+        page = box(*self.page)
+        if self.horizon is None:
+            return page
+        x, y, radius = self.horizon
+        return page.intersection(shapely.Point(x, y).buffer(radius, quad_segs=64))
+
+    def shows(self, x: float, y: float) -> bool:
+        """Whether a point of the page (points) belongs to the map: in the window, before the horizon."""
+        on_globe = (
+            self.horizon is None or np.hypot(x - self.horizon[0], y - self.horizon[1]) < self.horizon[2]
+        )
+        return bool(on_globe) and self.page.holds(Box(x, y, x, y))
 
     def point(self, lon: float, lat: float) -> tuple[float, float]:
         """One point on the page."""

@@ -72,7 +72,7 @@ def write(briefing: Briefing, picture: bytes = b"", logo: bytes = b"") -> bytes:
     }
     made = datetime.fromisoformat(briefing.date).replace(tzinfo=UTC)
     try:
-        return bytes(typst.compile(files, font_paths=_fonts(), format="pdf", timestamp=int(made.timestamp())))
+        return typst.compile(files, font_paths=_fonts(), format="pdf", timestamp=made)  # type: ignore[call-overload,no-any-return]  # its stubs do not know the dictionary of files yet
     except (typst.TypstError, RuntimeError) as error:
         raise PdfError(f"the PDF could not be laid out: {error}") from error
 

@@ -14,6 +14,7 @@ from pptx.util import Pt
 
 from corridors.briefing import deck, measure, stripshapes
 from corridors.briefing.content import (
+    Block,
     Briefing,
     Chart,
     Facts,
@@ -25,13 +26,13 @@ from corridors.briefing.content import (
     Strip,
     Table,
 )
-from corridors.briefing.deck import BOTTOM, EDGE, FAINT, LINE, ROOM, TOP, Deck, Style
+from corridors.briefing.deck import BOTTOM, EDGE, FAINT, LINE, ROOM, TOP, Box, Deck, Grid, Style
 from corridors.briefing.words import Lang, say
 
 # Size of the map on its slide.
 PICTURE_INCHES = (ROOM / 72, (BOTTOM - TOP) / 72)
 SERIES = ("#0072b2", "#e69f00", "#009e73", "#8a929a")
-_CARD, _GAP = 84.0, 14.0
+_CARD, _GAP, _SUBTITLE = 84.0, 14.0, 36.0
 _ACROSS = 5
 _CHART = 300.0
 _BODY = 15.0
@@ -40,11 +41,11 @@ _BODY = 15.0
 class Flow:
     """Fills slides from top to bottom and begins a new one where something does not fit."""
 
-    def __init__(self, made: Deck, title: str) -> None:
+    def __init__(self, made: Deck) -> None:
         self.deck = made
-        self._title = title
-        self.slide: Any = made.slide(title)
-        self.y = TOP
+        self.slide: Any = None
+        self.y = BOTTOM
+        self._title = ""
 
     @property
     def lang(self) -> Lang:
@@ -68,6 +69,23 @@ class Flow:
         self.y += height + space
         return top
 
+    def text(self, words: str, style: Style, space: float = 10.0) -> None:
+        """Write a text that fits a slide over the whole width."""
+        height = deck.height(words, style.size, ROOM)
+        deck.text(self.slide, Box(EDGE, self.take(height, space), ROOM, height), [(words, style)])
+
+    def begin(self, title: str, least: float) -> None:
+        """Begin a section: on this slide if it has room for ``least``, else on a new one."""
+        if self.y > TOP and self.room >= least + _SUBTITLE:
+            self.y += 8
+            self.text(title, Style(16, bold=True), 6)
+            self._title += f" · {title}"
+            self.deck.retitle(self.slide, self._title)
+        else:
+            self._title = title
+            self.slide = self.deck.slide(title)
+            self.y = TOP
+
 
 def write(briefing: Briefing, picture: bytes = b"", logo: bytes = b"") -> bytes:
     """Lay out a briefing as slides.
@@ -87,29 +105,30 @@ def write(briefing: Briefing, picture: bytes = b"", logo: bytes = b"") -> bytes:
     """
     made = Deck(briefing)
     _cover(made, logo)
+    flow = Flow(made)
     for section in briefing.sections:
         if section.key == "map":
             _map(made, section, picture)
         else:
-            _section(made, section)
+            _section(flow, section)
     return made.bytes()
 
 
 def _cover(made: Deck, logo: bytes) -> None:
     briefing, slide = made.briefing, made.cover_slide()
-    deck.box(slide, 0, 0, 18, deck.HEIGHT, briefing.color)
+    deck.bar(slide, Box(0, 0, 18, deck.HEIGHT), briefing.color)
     room = deck.WIDTH - 150
     size = measure.fitting(briefing.title, (44, 36, 30, 24, 20, 16), room, 3)
     tall = deck.height(briefing.title, size, room)
     title, subtitle = slide.shapes.title, slide.placeholders[1]
-    deck.place(title, 80, 150, room, max(tall, 60))
+    deck.place(title, Box(80, 150, room, max(tall, 60)))
     deck.write(title.text_frame, [(briefing.title, Style(size, bold=True))])
-    deck.place(subtitle, 80, 164 + tall, room, 30)
+    deck.place(subtitle, Box(80, 164 + tall, room, 30))
     deck.write(subtitle.text_frame, [(briefing.subtitle, Style(18, FAINT))])
     author = [f"{say('author', _lang(briefing))} {briefing.author}"] if briefing.author else []
     below = [(measure.cut(words, 14, room, 3), Style(14)) for words in (*author, briefing.date)]
-    deck.text(slide, 80, 212 + tall, room, 100, below)
-    deck.text(slide, 80, 490, room, 36, [(briefing.boundary, Style(10, FAINT))])
+    deck.text(slide, Box(80, 212 + tall, room, 100), below)
+    deck.text(slide, Box(80, 490, room, 36), [(briefing.boundary, Style(10, FAINT))])
     if logo:
         shape = slide.shapes.add_picture(io.BytesIO(logo), Pt(80), Pt(50), height=Pt(60))
         if shape.width > Pt(300):
@@ -129,7 +148,7 @@ def _map(made: Deck, section: Section, picture: bytes) -> None:
     slide = made.slide(section.title)
     if not picture:
         words = say("missing_map", _lang(made.briefing))
-        deck.text(slide, EDGE, TOP, ROOM, 40, [(words, Style(14, FAINT))])
+        deck.text(slide, Box(EDGE, TOP, ROOM, 40), [(words, Style(14, FAINT))])
         return
     shape = slide.shapes.add_picture(io.BytesIO(picture), Pt(EDGE), Pt(TOP), height=Pt(BOTTOM - TOP))
     if shape.width > Pt(ROOM):
@@ -138,8 +157,8 @@ def _map(made: Deck, section: Section, picture: bytes) -> None:
     _describe(shape, say("map_caption", _lang(made.briefing), name=made.briefing.name))
 
 
-def _section(made: Deck, section: Section) -> None:
-    flow = Flow(made, section.title)
+def _section(flow: Flow, section: Section) -> None:
+    flow.begin(section.title, _height(section))
     for block in section.blocks:
         match block:
             case Figures():
@@ -157,8 +176,27 @@ def _section(made: Deck, section: Section) -> None:
             case Strip():
                 stripshapes.draw(flow, block)
     if section.key == "sources":
-        _paragraph(flow, made.briefing.boundary)
-        _paragraph(flow, made.briefing.credits)
+        _paragraph(flow, flow.deck.briefing.boundary)
+        _paragraph(flow, flow.deck.briefing.credits)
+
+
+def _height(section: Section) -> float:
+    """Height of a section of tables and paragraphs; any other begins a slide of its own."""
+    if section.key == "sources":
+        return BOTTOM
+    return sum((_block_height(block) for block in section.blocks), 0.0)
+
+
+def _block_height(block: Block) -> float:
+    match block:
+        case Paragraph():
+            return deck.height(block.text, 12, ROOM) + 10
+        case Table():
+            grid = _grid(block, "")
+            rows = sum(deck.row_height(row, grid) for row in (block.head, *block.rows))
+            return rows + 10 + (24 if block.title else 0)
+        case _:
+            return BOTTOM
 
 
 def _figures(flow: Flow, figures: Figures) -> None:
@@ -171,16 +209,14 @@ def _figures(flow: Flow, figures: Figures) -> None:
 
 
 def _card(flow: Flow, x: float, y: float, width: float, item: Figure) -> None:
-    deck.box(flow.slide, x, y, 3, _CARD, flow.deck.briefing.color)
+    deck.bar(flow.slide, Box(x, y, 3, _CARD), flow.deck.briefing.color)
     refs = "".join(f"[{number}]" for number in item.refs)
     foot = " ".join(filter(None, (item.doubt, measure.cut(refs, 9, width - 14))))
     room = width - 14
     label = measure.cut(item.label, 11, room, 2)
     value = measure.cut(item.shown, 22, room)
-    deck.text(
-        flow.slide, x + 12, y, room, _CARD,
-        [(label, Style(11, FAINT)), (value, Style(22, bold=True)), (foot, Style(9, FAINT))],
-    )  # fmt: skip
+    content = [(label, Style(11, FAINT)), (value, Style(22, bold=True)), (foot, Style(9, FAINT))]
+    deck.text(flow.slide, Box(x + 12, y, room, _CARD), content)
 
 
 def statement(item: Figure) -> str:
@@ -191,18 +227,15 @@ def statement(item: Figure) -> str:
 
 
 def _facts(flow: Flow, facts: Facts) -> None:
-    size = 12.0
-    columns = (ROOM * 0.26, ROOM * 0.74)
-    color = "#8a929a"
+    grid = Grid((ROOM * 0.26, ROOM * 0.74), 12.0, "#8a929a")
     rows = [(item.label, statement(item)) for item in facts.items]
     head = (say("item", flow.lang), say("value", flow.lang))
-    _rows(flow, head, rows, columns, size, color)
+    _rows(flow, head, rows, grid)
 
 
 def _paragraph(flow: Flow, words: str) -> None:
     for part in _parts(flow, words, 12.0, ROOM):
-        top = flow.take(deck.height(part, 12, ROOM))
-        deck.text(flow.slide, EDGE, top, ROOM, deck.height(part, 12, ROOM), [(part, Style(12, FAINT))])
+        flow.text(part, Style(12, FAINT))
 
 
 def _parts(flow: Flow, words: str, size: float, room: float, least: int = 3) -> Iterator[str]:
@@ -218,56 +251,43 @@ def _parts(flow: Flow, words: str, size: float, room: float, least: int = 3) -> 
 
 
 def _table(flow: Flow, table: Table) -> None:
-    size = 12.0 if len(table.head) <= 5 else 10.5
     if table.title:
         if flow.room < 120:
             flow.turn()
-        deck.text(
-            flow.slide,
-            EDGE,
-            flow.take(20, 4),
-            ROOM,
-            20,
-            [(measure.cut(table.title, 14, ROOM), Style(14, bold=True))],
-        )
-    whole = sum(table.widths)
-    columns = [ROOM * width / whole for width in table.widths]
-    _rows(flow, table.head, table.rows, columns, size, flow.deck.briefing.color)
+        flow.text(measure.cut(table.title, 14, ROOM), Style(14, bold=True), 4)
+    _rows(flow, table.head, table.rows, _grid(table, flow.deck.briefing.color))
 
 
-def _rows(
-    flow: Flow,
-    head: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    columns: Sequence[float],
-    size: float,
-    color: str,
-) -> None:
+def _grid(table: Table, color: str) -> Grid:
+    columns = [ROOM * width / sum(table.widths) for width in table.widths]
+    return Grid(columns, 12.0 if len(table.head) <= 5 else 10.5, color)
+
+
+def _rows(flow: Flow, head: Sequence[str], rows: Sequence[Sequence[str]], grid: Grid) -> None:
     """Rows in as many tables as they need slides, each with the head."""
-    top_row = deck.row_height(head, columns, size)
-    most = BOTTOM - TOP - top_row
-    waiting = [part for row in rows for part in _cut_row(row, columns, size, most)]
+    top_row = deck.row_height(head, grid)
+    waiting = [part for row in rows for part in _cut_row(row, grid, BOTTOM - TOP - top_row)]
+    heights = [deck.row_height(row, grid) for row in waiting]
     while waiting:
-        fit: list[Sequence[str]] = []
-        used = top_row
-        while waiting and used + deck.row_height(waiting[0], columns, size) <= flow.room:
-            used += deck.row_height(waiting[0], columns, size)
-            fit.append(waiting.pop(0))
+        used, fit = top_row, 0
+        while fit < len(waiting) and used + heights[fit] <= flow.room:
+            used += heights[fit]
+            fit += 1
         if not fit:
             flow.turn()
             continue
-        deck.table(flow.slide, flow.take(used), columns, [head, *fit], size, color)
+        deck.table(flow.slide, flow.take(used), [head, *waiting[:fit]], grid)
+        waiting, heights = waiting[fit:], heights[fit:]
 
 
-def _cut_row(
-    row: Sequence[str], columns: Sequence[float], size: float, most: float
-) -> Iterator[Sequence[str]]:
+def _cut_row(row: Sequence[str], grid: Grid, most: float) -> Iterator[Sequence[str]]:
     """A row, in several where it is taller than a slide."""
-    if deck.row_height(row, columns, size) <= most:
+    if deck.row_height(row, grid) <= most:
         yield row
         return
-    fit = int((most - deck.CELL - 2) / (size * LINE))
-    broken = [measure.lines(cell, size, c - 2 * deck.CELL) for cell, c in zip(row, columns, strict=True)]
+    fit = int((most - deck.CELL - 2) / (grid.size * LINE))
+    pairs = zip(row, grid.columns, strict=True)
+    broken = [measure.lines(cell, grid.size, column - 2 * deck.CELL) for cell, column in pairs]
     for first in range(0, max(map(len, broken)), fit):
         yield ["".join(cell[first : first + fit]) for cell in broken]
 
@@ -280,31 +300,31 @@ def _quote(flow: Flow, quote: Quote) -> None:
     tall = sum(deck.height(words, style.size, ROOM) for words, style in heading)
     if flow.room < tall + 4 * _BODY * LINE:
         flow.turn()
-    deck.text(flow.slide, EDGE, flow.take(tall, 4), ROOM, tall, heading)
+    deck.text(flow.slide, Box(EDGE, flow.take(tall, 4), ROOM, tall), heading)
     room = ROOM - 16
     for part in _parts(flow, quote.text, _BODY, room):
         part_tall = deck.height(part, _BODY, room)
         top = flow.take(part_tall, 6)
-        deck.box(flow.slide, EDGE, top, 2.5, part_tall, deck.RULE)
-        deck.text(flow.slide, EDGE + 16, top, room, part_tall, [(part, Style(_BODY))])
+        deck.bar(flow.slide, Box(EDGE, top, 2.5, part_tall), deck.RULE)
+        deck.text(flow.slide, Box(EDGE + 16, top, room, part_tall), [(part, Style(_BODY))])
     for role, names in quote.departments:
         words = f"{role}　{names}"
         for part in _parts(flow, words, 11, ROOM, least=1):
-            part_tall = deck.height(part, 11, ROOM)
-            deck.text(flow.slide, EDGE, flow.take(part_tall, 2), ROOM, part_tall, [(part, Style(11, FAINT))])
+            flow.text(part, Style(11, FAINT), 2)
     flow.y += 12
 
 
 def _chart(flow: Flow, chart: Chart) -> None:
     height = min(_CHART, 80 + 40.0 * len(chart.categories))
-    top = flow.take(height + 22)
-    deck.text(flow.slide, EDGE, top, ROOM, 20, [(measure.cut(chart.title, 14, ROOM), Style(14, bold=True))])
-    data = CategoryChartData()
+    if flow.room < height + 26:
+        flow.turn()
+    flow.text(measure.cut(chart.title, 14, ROOM), Style(14, bold=True), 4)
+    data = CategoryChartData()  # type: ignore[no-untyped-call]
     data.categories = list(chart.categories)
     for name, values in chart.series:
-        data.add_series(name, values)
+        data.add_series(name, values)  # type: ignore[no-untyped-call]
     kind = XL_CHART_TYPE.BAR_STACKED if chart.stacked else XL_CHART_TYPE.BAR_CLUSTERED
-    frame = flow.slide.shapes.add_chart(kind, Pt(EDGE), Pt(top + 22), Pt(ROOM), Pt(height), data)
+    frame = flow.slide.shapes.add_chart(kind, Pt(EDGE), Pt(flow.take(height)), Pt(ROOM), Pt(height), data)
     made = frame.chart
     made.font.size = Pt(11)
     made.has_title = False

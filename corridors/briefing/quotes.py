@@ -72,8 +72,8 @@ def departments(desk: Desk, clauses: Iterable[str]) -> Section | None:
     supports: dict[str, list[str]] = {}
     for identifier in dict.fromkeys(clauses):
         clause = desk.catalog.clauses[identifier]
-        for names, found in ((clause.lead, leads), (clause.support, supports)):
-            for name in names:
+        for agencies, found in ((clause.lead, leads), (clause.support, supports)):
+            for name in agencies:
                 found.setdefault(name, []).append(identifier)
     names = sorted({**leads, **supports}, key=lambda name: (-len(leads.get(name, ())), name))
     if not names:

@@ -11,34 +11,25 @@ from typing import Literal
 
 import matplotlib as mpl
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 
 from corridors.briefing import furniture, labels, lettering, marks, names, page, panels, projections, terrain
 from corridors.briefing.furniture import Entry
 from corridors.briefing.ink import Sheet
 from corridors.briefing.labels import Placed
-from corridors.briefing.marks import Spot
 from corridors.briefing.page import Box, Window
-from corridors.briefing.projections import Coordinates
 from corridors.briefing.subject import Subject, subject
+from corridors.briefing.view import Spot, View
 from corridors.catalog import Catalog
 from corridors.exchange.columns import OwnPlace
 from corridors.maps import scene
 from corridors.maps.overlay import Way
-from corridors.vocabulary import Kind
 
 DPI = 150
 # Least width of a window in metres, of Liaoning and elsewhere.
-LEAST_HOME, LEAST_ABROAD = 4.2e5, 2.2e6
-# From this width (metres) on a map leaves out what lies on no corridor, unless it is lit.
-FAR = 2.6e6
+LEAST_HOME, LEAST_ABROAD = 4.2e5, 3.0e6
 PAD = Box(0.07, 0.08, 0.07, 0.08)
-NO_POINTS: Coordinates = np.empty((0, 2))
 # What the whole world's map has to show, degrees.
 WORLD = ((-20.0, 0.0), (320.0, 0.0), (150.0, -56.0), (150.0, 80.0))
-# How much more it weighs to hide a lit place than a point of a line.
-PLACE_WEIGHT = 8
 
 
 @dataclass(frozen=True)
@@ -53,7 +44,7 @@ class Drawing:
     entries: tuple[Entry, ...]
 
 
-def draw(
+def draw(  # noqa: PLR0913, PLR0917 - what a picture is made of; all but the first two have defaults
     catalog: Catalog,
     select: str,
     lang: str = "zh",
@@ -99,19 +90,18 @@ def draw(
         If nothing has the id ``select``.
     """
     drawing = compose(catalog, select, lang, (width * 72 / dpi, height * 72 / dpi), alternatives, own, date)
-    target = BytesIO()
     figure = drawing.sheet.figure
+    target = BytesIO()
     if fmt == "svg":
         # Ids inside the file would be random otherwise; the value is the same for every map.
         mpl.rcParams["svg.hashsalt"] = "corridors"
-        FigureCanvasSVG(figure).print_svg(target, metadata={"Date": None, "Creator": None})
+        figure.savefig(target, format="svg", metadata={"Date": None, "Creator": None})
     else:
-        figure.set_dpi(dpi)
-        FigureCanvasAgg(figure).print_png(target, metadata={"Software": None}, pil_kwargs={"dpi": (dpi, dpi)})
+        figure.savefig(target, format="png", dpi=dpi, metadata={"Software": None})
     return target.getvalue()
 
 
-def compose(
+def compose(  # noqa: PLR0913, PLR0917 - as many as draw, which says what they are
     catalog: Catalog,
     select: str,
     lang: str,
@@ -127,7 +117,7 @@ def compose(
     layers = _layers(about)
     note = lettering.wrapped(furniture.imprint(lang, date, layers), base * 0.62, size[0] - 1.6 * base)
     strip = (len(note) * 0.62 * 1.4 + 0.7) * base
-    drawing = _paint(sheet, Box(0, strip, *size), catalog, about, lang, base)
+    drawing = _paint(sheet, *_view(about, catalog, Box(0, strip, *size), lang, base))
     _imprint(sheet, note, strip, base)
     return drawing
 
@@ -161,67 +151,40 @@ def _shading(catalog: Catalog, about: Subject) -> terrain.Shading:
     return terrain.Shading(names.named(catalog), frozenset(goals), about.countries)
 
 
-def _paint(sheet: Sheet, room: Box, catalog: Catalog, about: Subject, lang: str, base: float) -> Drawing:
-    k, shading = base / 10, _shading(catalog, about)
-    window = _window(about, room)
-    rows, made = _legend(catalog, about, window, shading, lang, base)
-    at = furniture.corner(room, (made.width, made.height), 0.8 * base, _busy(catalog, about, window, k), [])
-    if furniture.inside(at, _busy(catalog, about, window, k)):
-        window = _window(about, room, made.width / room.width)
-        rows, made = _legend(catalog, about, window, shading, lang, base)
-    busy = _busy(catalog, about, window, k)
-    seen = terrain.paint(sheet, window, shading, k)
-    lines = marks.draw_lines(sheet, window, catalog, about.scene.lines, about.lines, k)
-    lines = np.concatenate([lines, marks.draw_ways(sheet, window, about.ways, k)])
-    boxes = [panels.legend(sheet, window, made, busy, 0.8 * base)]
-    small = panels.inset(sheet, window, about, busy, boxes, base, lang)
-    boxes += [small] if small else []
-    boxes.append(panels.scale(sheet, window, busy, boxes, 0.8 * base, lang))
-    found = _spots(window, about, k)
-    wanted = names.names(catalog, about, window, found, seen, lang, base)
-    placed = labels.place(wanted, room.shrunk(0.3 * base), boxes, lines)
+def _view(about: Subject, catalog: Catalog, room: Box, lang: str, size: float) -> tuple[View, Box]:
+    """Window for a subject, and a place for the legend that hides none of it if there is one."""
+    view = View(catalog, about, _window(about, room), lang, size)
+    made = panels.legend(view, view.spots, _shading(catalog, about))
+    at = furniture.corner(panels.rim(view), made.room, view.busy, [])
+    if furniture.inside(at, view.busy):
+        view = View(catalog, about, _window(about, room, made.width / room.width), lang, size)
+        made = panels.legend(view, view.spots, _shading(catalog, about))
+        at = furniture.corner(panels.rim(view), made.room, view.busy, [])
+    return view, at
+
+
+def _paint(sheet: Sheet, view: View, legend_at: Box) -> Drawing:
+    shading = _shading(view.catalog, view.about)
+    terrain.paint(sheet, view, shading)
+    lines = np.concatenate([marks.draw_lines(sheet, view), marks.draw_ways(sheet, view)])
+    terrain.mask(sheet, view.window, view.weight)
+    small = panels.inset(sheet, view, [legend_at])
+    boxes = [legend_at, small] if small else [legend_at]
+    boxes.append(panels.scale(sheet, view, boxes))
+    placed = labels.place(names.names(view), view.window.page.shrunk(0.3 * view.size), boxes, lines)
     told = {one.label.id for one in placed}
-    shown = tuple(spot for spot in found if spot.lit or spot.place.id in told)
-    marks.draw_spots(sheet, shown, bool(about.lines) or any(spot.lit for spot in found), k)
-    marks.draw_own(sheet, window, about.own, k)
+    shown = tuple(spot for spot in view.spots if spot.lit or spot.place.id in told)
+    marks.draw_spots(sheet, shown, view.weight)
+    marks.draw_own(sheet, view)
     for one in placed:
         label, halo = one.label, 0.27 * one.label.size
         sheet.text(
             label.text, one.box.left, one.box.bottom, label.size, label.color, bold=label.bold, halo=halo
         )
-    return Drawing(sheet, window, shown, placed, tuple(boxes), rows)
-
-
-def _legend(
-    catalog: Catalog, about: Subject, window: Window, shading: terrain.Shading, lang: str, base: float
-) -> tuple[tuple[Entry, ...], furniture.Legend]:
-    seen = terrain.in_view(window)
-    rows = panels.entries(catalog, about, _spots(window, about, base / 10), seen, shading, lang)
-    return rows, furniture.legend(about.title, rows, base * 0.82, window.page.width * 0.36)
-
-
-def _busy(catalog: Catalog, about: Subject, window: Window, k: float) -> Coordinates:
-    """Points (n, 2) that no panel should hide: lit lines, places and countries, and Liaoning."""
-    drawn = [window.draw(catalog.leg_shapes[x.leg]) for x in about.scene.lines if x.id in about.lines]
-    placed = window.place(about.focus)
-    lit = [(s.x, s.y) for s in _spots(window, about, k) if s.lit]
-    heavy = np.repeat(np.array(lit, dtype=float).reshape(-1, 2), PLACE_WEIGHT, axis=0)
-    return np.concatenate([marks.along(drawn), placed[np.isfinite(placed).all(axis=1)], heavy])
-
-
-def _spots(window: Window, about: Subject, k: float) -> list[Spot]:
-    """Places to draw: what is lit; from afar few others, and none beside a chosen corridor."""
-    near, lit = window.plane.width < FAR, about.scene.lit
-    nodes = frozenset({Kind.PORT, Kind.CROSSING, Kind.STRAIT, Kind.CITY})
-    shown = [
-        place
-        for place in about.scene.points
-        if place.id in lit
-        or near
-        or (place.kind in nodes and not about.lines and place.id in about.on_corridors)
-        or (place.kind is Kind.ZONE and (place.country in about.countries or not lit))
-    ]
-    return marks.spots(window, shown, lit, k)
+    made = panels.legend(view, shown, shading)
+    boxes[0] = furniture.drawn_in(legend_at, made.room, view.window.page)
+    furniture.draw_legend(sheet, made, boxes[0])
+    return Drawing(sheet, view.window, shown, placed, tuple(boxes), made.entries)
 
 
 def _imprint(sheet: Sheet, note: Sequence[str], strip: float, base: float) -> None:

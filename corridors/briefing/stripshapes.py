@@ -8,7 +8,7 @@ from pptx.util import Pt
 
 from corridors.briefing import deck, measure
 from corridors.briefing.content import Stop, Stretch, Strip
-from corridors.briefing.deck import EDGE, FAINT, ROOM, Style
+from corridors.briefing.deck import EDGE, FAINT, ROOM, Box, Style
 
 if TYPE_CHECKING:
     from corridors.briefing.pptx import Flow
@@ -30,51 +30,44 @@ def draw(flow: "Flow", strip: Strip) -> None:
     if flow.room < HEAD + ROW * min(len(rows), 3):
         flow.turn()
     title = [(measure.cut(strip.title, 15, ROOM), Style(15, bold=True)), (strip.totals, Style(11, FAINT))]
-    deck.text(flow.slide, EDGE, flow.take(HEAD, 0), ROOM, HEAD, title)
+    deck.text(flow.slide, Box(EDGE, flow.take(HEAD, 0), ROOM, HEAD), title)
     wide = ROOM / max(across, 5)
     for row in rows:
         top = flow.take(ROW, 2)
-        for column, number in enumerate(row):
-            stretch = strip.stretches[number] if number < len(strip.stretches) else None
-            goes_on = number == row[-1]
-            _piece(flow.slide, strip, EDGE + column * wide, top, wide, stretch, goes_on)
-        for column, number in enumerate(row):
-            _stop(flow.slide, strip, EDGE + column * wide, top, wide, strip.stops[number])
+        cells = [(Box(EDGE + column * wide, top, wide, ROW), number) for column, number in enumerate(row)]
+        for cell, number in cells[: len(strip.stretches) - row.start]:
+            _piece(flow.slide, strip, cell, strip.stretches[number])
+        for cell, number in cells:
+            _stop(flow.slide, strip, cell, strip.stops[number])
 
 
-def _piece(
-    slide: Any, strip: Strip, x: float, top: float, width: float, stretch: Stretch | None, last: bool
-) -> None:
-    if stretch is None:
-        return
-    y = top + AXIS
-    end = x + width + (0 if last else 2 * RADIUS)
-    line = slide.shapes.add_connector(
-        MSO_CONNECTOR.STRAIGHT, Pt(x + RADIUS), Pt(y), Pt(min(end, EDGE + ROOM)), Pt(y)
-    )
+def _piece(slide: Any, strip: Strip, cell: Box, stretch: Stretch) -> None:
+    y = cell.y + AXIS
+    end = min(cell.x + cell.width + 2 * RADIUS, EDGE + ROOM)
+    line = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, Pt(cell.x + RADIUS), Pt(y), Pt(end), Pt(y))
     line.line.width, line.line.color.rgb = Pt(4), deck.rgb(strip.color)
     if stretch.status in _DASH:
         line.line.dash_style = _DASH[stretch.status]
-    room = width - 2 * RADIUS - 4
+    x, room = cell.x + 2 * RADIUS + 3, cell.width - 2 * RADIUS - 4
     if stretch.km:
         words = measure.cut(f"{stretch.words} {stretch.km}", 9, room)
-        deck.text(slide, x + 2 * RADIUS + 3, y - 19, room, 12, [(words, Style(9, FAINT))])
+        deck.text(slide, Box(x, y - 19, room, 12), [(words, Style(9, FAINT))])
     alerts = [
         (measure.cut(words, 8, room), Style(8, ALERT)) for words in (stretch.border, stretch.gauge) if words
     ]
     if alerts:
-        deck.text(slide, x + 2 * RADIUS + 3, y + 5, room, 22, alerts)
+        deck.text(slide, Box(x, y + 5, room, 22), alerts)
 
 
-def _stop(slide: Any, strip: Strip, x: float, top: float, width: float, stop: Stop) -> None:
-    y = top + AXIS
-    shape = slide.shapes.add_shape(MSO_SHAPE.OVAL, Pt(x), Pt(y - RADIUS), Pt(2 * RADIUS), Pt(2 * RADIUS))
+def _stop(slide: Any, strip: Strip, cell: Box, stop: Stop) -> None:
+    y = cell.y + AXIS
+    shape = slide.shapes.add_shape(MSO_SHAPE.OVAL, Pt(cell.x), Pt(y - RADIUS), Pt(2 * RADIUS), Pt(2 * RADIUS))
     shape.fill.solid()
     shape.fill.fore_color.rgb = deck.rgb("#ffffff")
     shape.line.width, shape.line.color.rgb = Pt(2.5), deck.rgb(strip.color)
     shape.shadow.inherit = False
-    room = width - 6
+    room = cell.width - 6
     size = measure.fitting(stop.name, (12.0, 10.5, 9.0, 8.0), room, 2)
     words = [(measure.cut(stop.name, size, room, 2), Style(size, bold=True))]
     words += [(stop.km, Style(9, FAINT))] if stop.km else []
-    deck.text(slide, x, y + 27, room, 44, words)
+    deck.text(slide, Box(cell.x, y + 27, room, 44), words)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Protocol
 
 import numpy as np
 import shapely
@@ -15,8 +14,9 @@ from corridors.catalog import Catalog
 from corridors.exchange.columns import OwnPlace
 from corridors.maps import scene
 from corridors.maps.overlay import Way
-from corridors.maps.scene import DEFAULT_LAYERS, Filters, Scene
+from corridors.maps.scene import Filters, Scene
 from corridors.models import Place
+from corridors.vocabulary import Kind
 
 ANCHOR = (122.4, 41.0)
 HOME = ((119.5, 38.8), (125.2, 43.2))
@@ -39,9 +39,14 @@ class Subject:
     focus: Coordinates
     ways: tuple[Way, ...]
     own: tuple[OwnPlace, ...]
-    on_corridors: frozenset[str]
+    kind: Kind | None
     at_home: bool
     with_anchor: bool
+
+    @property
+    def is_country(self) -> bool:
+        """Whether a country was chosen, not something that concerns several."""
+        return self.kind is Kind.COUNTRY
 
     @cached_property
     def lines(self) -> frozenset[str]:
@@ -52,11 +57,6 @@ class Subject:
     def countries(self) -> frozenset[str]:
         """ISO alpha-3 codes of the lit countries."""
         return frozenset(i.partition(":")[2] for i in self.scene.lit if i.startswith("country:"))
-
-
-class _Titled(Protocol):
-    name_zh: str
-    name_en: str
 
 
 def subject(
@@ -70,11 +70,7 @@ def subject(
         If ``select`` is neither, and not empty.
     """
     title = title_of(catalog, select, lang)
-    compared = any(
-        line.status.value == Layer.COMPARISON for line in scene.lines(catalog) if line.id == select
-    )
-    layers = DEFAULT_LAYERS | ({Layer.COMPARISON} if compared else frozenset())
-    drawn = scene.build(catalog, Filters(layers=layers), select or None)
+    drawn = scene.build(catalog, Filters(), select or None)
     parts = list(_places(catalog, drawn))
     parts += [np.array([_framed(p) for way in ways for part in way.parts for p in part.line])] if ways else []
     located = [(shapes.to_frame(p.lon), p.lat) for p in own if p.lon is not None and p.lat is not None]
@@ -93,9 +89,9 @@ def subject(
         both if together else focus,
         tuple(ways),
         tuple(own),
-        frozenset(catalog.corridors_of_entity),
+        _kind(catalog, select),
         at_home,
-        at_home or together or cap(focus)[2] > TOGETHER,
+        at_home or together or _within(ANCHOR, cap(focus)),
     )
 
 
@@ -112,8 +108,18 @@ def title_of(catalog: Catalog, select: str, lang: str) -> str:
     if select in catalog.clauses:
         clause = catalog.clauses[select]
         return f"{clause.number}{clause.title}"
-    entity: _Titled = catalog.entities[select]
+    entity = catalog.entities[select]
     return entity.name_en if lang == "en" else entity.name_zh
+
+
+def _within(point: tuple[float, float], circle: tuple[float, float, float]) -> bool:
+    lon, lat, radius = circle
+    return cap(np.array([point, (lon, lat)]))[2] * 2 <= radius
+
+
+def _kind(catalog: Catalog, select: str) -> Kind | None:
+    entity = catalog.entities.get(select)
+    return entity.kind if entity else None
 
 
 def _places(catalog: Catalog, drawn: Scene) -> Iterable[Coordinates]:
@@ -153,4 +159,4 @@ def main_part(country: BaseGeometry) -> BaseGeometry:
         if kept and sum(p.area for p in kept) >= MAIN_SHARE * country.area:
             break
         kept.append(part)
-    return shapely.MultiPolygon(kept)
+    return shapely.union_all(kept)

@@ -1,6 +1,6 @@
 """The quiet ground of a static map: land, borders, the dash line, the graticule, lit countries."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,6 +13,7 @@ from corridors import paths, shapes
 from corridors.briefing.ink import Sheet, hatching
 from corridors.briefing.page import Window
 from corridors.briefing.subject import countries
+from corridors.briefing.view import View
 from corridors.maps import palette
 
 NAMED, LIT, LIT_EDGE = "#f1eadb", "#ffeebb", "#b98a00"
@@ -38,39 +39,26 @@ def _file(name: str) -> dict[str, BaseGeometry]:
     return shapes.read(paths.GEO / f"{name}.geojson")
 
 
-def paint(sheet: Sheet, window: Window, shading: Shading, weight: float) -> Mapping[str, BaseGeometry]:
-    """Draw sea, land and borders.
-
-    Parameters
-    ----------
-    sheet : Sheet
-    window : Window
-    shading : Shading
-    weight : float
-        Factor on the widths of all lines.
-
-    Returns
-    -------
-    mapping of str to geometry
-        The countries in view by ISO alpha-3 code, in points on the page.
-    """
+def paint(sheet: Sheet, view: View, shading: Shading) -> None:
+    """Draw sea, land and borders."""
+    window, weight, seen = view.window, view.weight, view.countries
     _sea(sheet, window)
-    drawn = {identifier.partition(":")[2]: window.draw(shape) for identifier, shape in countries().items()}
-    seen = {iso: shape for iso, shape in drawn.items() if not shape.is_empty}
     _areas(sheet, seen, shading, weight)
     _inner_borders(sheet, window, weight)
     sheet.stroke(seen.values(), edgecolor=palette.BORDER, linewidth=0.5 * weight)
     lit = [seen[iso] for iso in sorted(shading.lit & seen.keys())]
     sheet.stroke(lit, edgecolor=LIT_EDGE, linewidth=0.9 * weight)
-    dashes = [window.draw(line) for line in _file("lines").values()]
-    sheet.stroke(dashes, edgecolor=DASH, linewidth=1.3 * weight)
-    return seen
+    lines = [window.draw(line) for line in dashes()]
+    sheet.stroke(lines, edgecolor=DASH, linewidth=1.3 * weight)
 
 
-def in_view(window: Window) -> frozenset[str]:
-    """ISO alpha-3 codes of the countries of which a part is in the window."""
-    drawn = {identifier: window.draw(shape) for identifier, shape in countries().items()}
-    return frozenset(i.partition(":")[2] for i, shape in drawn.items() if not shape.is_empty)
+def mask(sheet: Sheet, window: Window, weight: float) -> None:
+    """Leave white what lies beyond the horizon of a map of half the globe."""
+    if window.horizon is None:
+        return
+    seen = window.visible
+    sheet.fill([shapely.box(*window.page).difference(seen)], facecolor="white")
+    sheet.stroke([seen], edgecolor=GRATICULE, linewidth=0.8 * weight)
 
 
 def dashes() -> list[BaseGeometry]:
@@ -104,13 +92,13 @@ def _graticule(window: Window, step: int) -> list[BaseGeometry]:
     south, north = max(-80.0, lat - reach), min(80.0, lat + reach)
     lons = np.arange(np.ceil(west / step) * step, east + 0.1, step)
     lats = np.arange(np.ceil(south / step) * step, north + 0.1, step)
-    meridians = [LineString([(x, south), (x, north)]) for x in lons]
+    meridians: list[BaseGeometry] = [LineString([(x, south), (x, north)]) for x in lons]
     parallels = [LineString([(x, y) for x in np.arange(west, east + 1, 1)]) for y in lats]
     return meridians + parallels
 
 
 def _areas(sheet: Sheet, seen: Mapping[str, BaseGeometry], shading: Shading, weight: float) -> None:
-    groups = {palette.LAND: seen.keys() - shading.named - shading.goals - shading.lit}
+    groups: dict[str, Set[str]] = {palette.LAND: seen.keys() - shading.named - shading.goals - shading.lit}
     groups[NAMED] = (shading.named & seen.keys()) - shading.goals - shading.lit
     groups[GOAL] = (shading.goals & seen.keys()) - shading.lit
     groups[LIT] = shading.lit & seen.keys()

@@ -64,15 +64,16 @@ class View:
     def countries(self) -> Mapping[str, BaseGeometry]:
         """Countries in view by ISO alpha-3 code, points on the page."""
         drawn = {i.partition(":")[2]: self.window.draw(shape) for i, shape in countries().items()}
-        return {iso: shape for iso, shape in drawn.items() if not shape.is_empty}
+        seen = self.window.visible
+        return {iso: shape for iso, shape in drawn.items() if not shape.is_empty and shape.intersects(seen)}
 
     @cached_property
     def legs(self) -> Mapping[str, BaseGeometry]:
         """Legs in view by id, points on the page."""
         wanted = {line.leg for line in self.about.scene.lines} & self.catalog.leg_shapes.keys()
         drawn = {leg: self.window.draw(self.catalog.leg_shapes[leg]) for leg in sorted(wanted)}
-        page = shapely.box(*self.window.page)
-        return {leg: line for leg, line in drawn.items() if line.intersects(page)}
+        seen = self.window.visible
+        return {leg: line for leg, line in drawn.items() if line.intersects(seen)}
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:

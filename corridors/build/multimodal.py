@@ -39,7 +39,7 @@ def main() -> None:
     units = outlines(__doc__)
     catalog = library.open_library().catalog
     hops = waypoints.read(paths.CORRIDORS / "waypoints.csv")
-    built = assembly.build(catalog, hops, units)
+    built = assembly.build(assembly.Inputs(catalog, hops, units))
     pack.write(graph.FILE, pack.arrays(built.draft, built.gates))
     write(places.FILE, built.towns)
     versions.register(graph.FILE, NETWORK_PACKAGES)

@@ -17,9 +17,10 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from corridors.network.costs import Costs, Setting
-from corridors.network.graph import NO_GATE, TRANSFER, Gate, Network
+from corridors.network.graph import NO_GATE, TRANSFER, Network
 from corridors.network.model import CLASSES, NSR
 from corridors.network.router import TIE, Path, Search, search
+from corridors.network.telling import TELLING, exits, exits_between, gate_edges, kind_of_gate
 from corridors.vocabulary import Mode
 
 # Two ways that share more of the shorter one than this are one way; where they only differ in
@@ -35,20 +36,6 @@ STRANGE = 1.05
 DRY_LEAST = 0.1
 # How many ways of one view are looked at, best first.
 LOOKED_AT = 10
-TELLING = ("passage", "border")
-HOME = "CHN"
-# Passages that decide where a sea route goes; the others only lie along it.
-DECIDING = frozenset(
-    {
-        "strait:northeast-passage",
-        "strait:northwest-passage",
-        "strait:suez",
-        "strait:panama",
-        "strait:cape-of-good-hope",
-        "strait:cape-horn",
-        "strait:magellan",
-    }
-)
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -144,13 +131,13 @@ def views(
     costs, chosen = setting.costs, setting.chosen
     plain = costs.hours + costs.choice + TIE * costs.km + TIE
     plain[blocked] = np.inf
-    exits = exits_between(setting.network, ends)
-    yield plain, ("deciding", exits)
+    between = exits_between(setting.network, ends)
+    yield plain, ("deciding", between)
     if not pool:
         return
     landmass = landmasses(setting.network)
     if AT_SEA & set(pool[0].turns) and landmass[ends[0]] == landmass[ends[1]]:
-        yield np.where(WATER[costs.kind], np.inf, plain), (exits,)
+        yield np.where(WATER[costs.kind], np.inf, plain), (between,)
     mainly_sea = np.where(LAND[costs.kind], plain * chosen.access_choice, plain)
     if pool[0].dry > DRY_LEAST:
         yield mainly_sea, ("deciding", "minor")
@@ -166,36 +153,6 @@ def landmasses(network: Network) -> NDArray[np.int32]:
     size = len(network.lon)
     labels: NDArray[np.int32] = connected_components(csr_array(joints, shape=(size, size)), directed=False)[1]
     return labels
-
-
-@lru_cache(maxsize=2)
-def gate_edges(network: Network) -> dict[str, Ints]:
-    """Edges on gates that tell ways apart, by kind.
-
-    Returns
-    -------
-    dict of str to int64
-        ``deciding`` and ``minor`` passages, ``home`` borders, and ``gauge`` borders elsewhere where
-        the gauge changes. Other borders tell nothing by themselves.
-    """
-    kinds = np.array([*(_kind_of_gate(gate) for gate in network.gates), ""])
-    return {
-        kind: np.flatnonzero(kinds[network.gate] == kind) for kind in ("deciding", "minor", "home", "gauge")
-    }
-
-
-def _kind_of_gate(gate: Gate) -> str:
-    if gate.kind == "passage":
-        return "deciding" if DECIDING & {gate.id, gate.within} else "minor"
-    if gate.kind == "border" and HOME in gate.countries:
-        return "home"
-    return "gauge" if gate.kind == "border" and len(set(gate.gauges)) > 1 else ""
-
-
-def exits_between(network: Network, ends: tuple[int, int]) -> str:
-    """Kind of border that tells ways on land apart: China's, if one end lies in China."""
-    inside = [network.countries[network.country[node]] == HOME for node in ends]
-    return "home" if sum(inside) == 1 else "gauge"
 
 
 def _different(setting: Setting, found: Search, telling: Iterable[Ints]) -> list[Way]:
@@ -246,18 +203,18 @@ def describe(setting: Setting, path: Path) -> Way:
     km = costs.km[edges]
     gates = [network.gates[i] for i in network.gate[edges].tolist() if i != NO_GATE]
     told = [gate for gate in gates if gate.kind in TELLING]
-    turns = [gate.within or gate.id for gate in told if _kind_of_gate(gate) == "deciding"]
+    turns = [gate.within or gate.id for gate in told if kind_of_gate(gate) == "deciding"]
     modes = [CLASSES[kind] for kind, _ in groupby(kinds[kinds != CLASSES.index(TRANSFER)].tolist())]
     total, hours = float(km.sum()), float(costs.hours[edges].sum())
     afloat = float(km[AFLOAT[kinds]].sum())
     arctic = bool(costs.arctic[edges].any())
     dry = not AT_SEA & set(modes)
     # Which border the way to the port crosses does not make another voyage of it.
-    exits = [] if 2 * afloat > total else _exits(told)
-    strange = any(gate not in setting.catalog.entities for gate in exits)
+    left = [] if 2 * afloat > total else exits(told)
+    strange = any(gate not in setting.catalog.entities for gate in left)
     return Way(
         path=path,
-        turns=(*modes, *(name for name, _ in groupby((*turns, *exits)))),
+        turns=(*modes, *(name for name, _ in groupby((*turns, *left)))),
         marks=frozenset(gate.id for gate in told),
         group="nsr" if arctic else "land" if dry else "sea" if 2 * afloat > total else "mixed",
         hours=hours,
@@ -266,12 +223,6 @@ def describe(setting: Setting, path: Path) -> Way:
         rank=(hours + float(costs.choice[edges].sum())) * (STRANGE if strange else 1),
         edges=frozenset(path.edges),
     )
-
-
-def _exits(gates: Sequence[Gate]) -> list[str]:
-    """Borders that tell ways on land apart: where they leave China, else where the gauge changes."""
-    by_kind = {kind: [gate.id for gate in gates if _kind_of_gate(gate) == kind] for kind in ("home", "gauge")}
-    return by_kind["home"] or by_kind["gauge"]
 
 
 def _differ(costs: Costs, one: Way, other: Way) -> bool:

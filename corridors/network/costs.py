@@ -8,16 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridors.catalog import Catalog
-from corridors.models import Group
-from corridors.network.graph import TRANSFER, Network
+from corridors.network.graph import NO_GATE, TRANSFER, Gate, Network
 from corridors.network.layout import Floats
 from corridors.network.model import CLASSES, NSR, Assumptions, bounds, defaults
 from corridors.transport import Dwell, Season, Train
 from corridors.vocabulary import LegStatus, Mode
 
 SEASON_NSR = "northern-sea-route"
-# Between its members nobody is checked at the border.
-UNCHECKED = "group:eu"
 # The Northern Sea Route: between the longitudes of Kara Gate and the Bering Strait, north of the latter.
 NSR_WEST, NSR_EAST, NSR_SOUTH = 58.1, -169.35, 65.75
 
@@ -78,10 +75,8 @@ def setting(catalog: Catalog, network: Network, chosen: Assumptions | None = Non
     chosen = chosen or defaults(catalog)
     dwell = tuple(record for record in catalog.figures.values() if isinstance(record, Dwell))
     season = catalog.seasons.get(SEASON_NSR)
-    union = catalog.entities.get(UNCHECKED)
-    members = frozenset(union.members) if isinstance(union, Group) else frozenset()
     assumed = (chosen, *bounds(catalog, chosen))
-    return Setting(catalog, network, chosen, _costs(network, assumed, dwell, season, members))
+    return Setting(catalog, network, chosen, _costs(network, assumed, dwell, season))
 
 
 @lru_cache(maxsize=8)
@@ -90,7 +85,6 @@ def _costs(
     assumed: tuple[Assumptions, Assumptions, Assumptions],
     dwell: tuple[Dwell, ...],
     season: Season | None,
-    union: frozenset[str],
 ) -> Costs:
     chosen, low, high = assumed
     kind = classes(network)
@@ -107,7 +101,7 @@ def _costs(
         km * _by_class(chosen.intensities(), kind),
         km * _by_class(low.intensities(), kind),
         km * _by_class(high.intensities(), kind),
-        choice_hours(network, chosen, kind, union),
+        choice_hours(network, chosen, kind),
     )
     for array in (kind, arctic, km, *arrays):
         array.setflags(write=False)
@@ -141,21 +135,24 @@ def on_gates(network: Network, ids: tuple[str, ...]) -> NDArray[np.bool_]:
     return mask
 
 
-def choice_hours(
-    network: Network, chosen: Assumptions, kind: NDArray[np.int8], union: frozenset[str]
-) -> Floats:
-    """Hours that weigh in the choice of a way: a change of mode, a border that is not within a union.
+def choice_hours(network: Network, chosen: Assumptions, kind: NDArray[np.int8]) -> Floats:
+    """Hours that weigh in the choice of a way: changes of mode, borders, more where the gauge changes.
 
-    A road that stands in for a planned railway is part of a corridor and weighs nothing more.
+    A road that stands in for a planned railway is one change, however many edges it has: it weighs at
+    its border.
     """
-    access = (kind == CLASSES.index(Mode.ROAD)) & (
-        network.status == network.statuses.index(LegStatus.OPERATING)
-    )
-    changes = access | np.isin(kind, [CLASSES.index(Mode.RORO), CLASSES.index(TRANSFER)])
-    checked = (gate.kind == "border" and not set(gate.countries) <= union for gate in network.gates)
-    borders = np.array([*checked, False])[network.gate]
-    hours: Floats = changes * chosen.transfer_choice_h + borders * chosen.border_choice_h
+    operating = network.status == network.statuses.index(LegStatus.OPERATING)
+    road = (kind == CLASSES.index(Mode.ROAD)) & (operating | (network.gate != NO_GATE))
+    changes = road | np.isin(kind, [CLASSES.index(Mode.RORO), CLASSES.index(TRANSFER)])
+    borders = np.array([*(_border_weight(gate, chosen) for gate in network.gates), 0.0])
+    hours: Floats = changes * chosen.transfer_choice_h + borders[network.gate]
     return hours
+
+
+def _border_weight(gate: Gate, chosen: Assumptions) -> float:
+    if len(set(gate.gauges)) > 1:
+        return chosen.gauge_choice_h
+    return chosen.border_choice_h if gate.kind == "border" else 0.0
 
 
 def border_waits(network: Network, dwell: tuple[Dwell, ...], train: Train) -> dict[int, Dwell]:

@@ -32,6 +32,7 @@ FIGURE_OF: Mapping[str, str] = {
     "road_g_tkm": "co2e-road",
     "tonnes_per_teu": "tonnes-per-teu",
     "transfer_choice_h": "choice-transfer",
+    "gauge_choice_h": "choice-gauge",
     "border_choice_h": "choice-border",
     "access_choice": "choice-access",
 }
@@ -53,7 +54,7 @@ class Assumptions:
         Emissions in g CO2e per TEU-kilometre.
     tonnes_per_teu : float
         Cargo in one TEU.
-    transfer_choice_h, border_choice_h, access_choice : float
+    transfer_choice_h, gauge_choice_h, border_choice_h, access_choice : float
         Weights for choosing a way only; no route's hours hold them.
     train : Train
         Whether rail means block trains or single wagons.
@@ -71,6 +72,7 @@ class Assumptions:
     road_g_tkm: float
     tonnes_per_teu: float
     transfer_choice_h: float
+    gauge_choice_h: float
     border_choice_h: float
     access_choice: float
     train: Train = Train.BLOCK

@@ -10,10 +10,10 @@ from scipy.spatial import KDTree
 from corridors.catalog import Catalog
 from corridors.models import kind_of
 from corridors.network import places
-from corridors.network.alternatives import DECIDING
 from corridors.network.graph import NO_GATE, TRANSFER, Gate, Network
 from corridors.network.places import Town
 from corridors.network.routes import Note
+from corridors.network.telling import DECIDING
 from corridors.vocabulary import Kind, Mode
 
 # Of several places on one node the first of these gives the name.

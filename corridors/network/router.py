@@ -67,7 +67,7 @@ class Search:
 
 
 def _trail(before: NDArray[np.int32], node: int) -> list[int]:
-    trail = memoryview(before)  # a single number comes out of it faster than of an array
+    trail = before.data  # a single number comes out of it faster than of the array
     nodes = []
     while node != NOWHERE:
         nodes.append(node)

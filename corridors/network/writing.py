@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridors.catalog import Catalog
-from corridors.network import routes
+from corridors.network import cutting
 from corridors.network.alternatives import Way
 from corridors.network.costs import SEASON_NSR, Costs, Setting
 from corridors.network.graph import Gate
@@ -54,7 +54,7 @@ UNSTUDIED = frozenset({"RUS", "BLR"})
 
 def write(setting: Setting, ways: Sequence[Way], namer: Namer, month: int | None) -> tuple[Route, ...]:
     """Write out each way as a route with a name of its own."""
-    passed = [_whole(setting.catalog, routes.gates(setting.network, way.path)) for way in ways]
+    passed = [_whole(setting.catalog, cutting.gates(setting.network, way.path)) for way in ways]
     km = [_by_mode(setting.costs, way) for way in ways]
     names = route_names(list(zip(passed, km, strict=True)))
     return tuple(_route(setting, way, namer, name, month) for way, name in zip(ways, names, strict=True))
@@ -79,15 +79,15 @@ def _by_mode(costs: Costs, way: Way) -> dict[Mode, float]:
 
 def _route(setting: Setting, way: Way, namer: Namer, name: Note, month: int | None) -> Route:
     network, costs = setting.network, setting.costs
-    parts = routes.steps(network, way.path)
-    cut = routes.joined(parts, namer.known, namer.label)
-    legs = routes.build_legs(network, costs, way.path, cut, namer.label, partial(_sources, setting))
+    parts = cutting.steps(network, way.path)
+    cut = cutting.joined(parts, namer.known, namer.label)
+    legs = cutting.build_legs(network, costs, way.path, cut, namer.label, partial(_sources, setting))
     before, after = (access(setting, town, namer) for town in (namer.start, namer.end))
     legs = (*before, *legs, *(back(leg, legs[-1]) for leg in after))
     roads = (*before, *after)
     edges = list(way.path.edges)
-    breaks = routes.gauge_breaks(parts)
-    gates = tuple(routes.gates(network, way.path))
+    breaks = cutting.gauge_breaks(parts)
+    gates = tuple(cutting.gates(network, way.path))
     passed = _whole(setting.catalog, gates)
     borders = [gate for gate in gates if gate.kind == "border"]
     return Route(
@@ -98,7 +98,7 @@ def _route(setting: Setting, way: Way, namer: Namer, name: Note, month: int | No
         hours_range=_range(costs.hours_low, costs.hours_high, edges, [leg.hours for leg in roads]),
         co2e=round(sum(leg.co2e for leg in legs), 1),
         co2e_range=_range(costs.co2e_low, costs.co2e_high, edges, [leg.co2e for leg in roads]),
-        transfers=routes.mode_changes(legs),
+        transfers=cutting.mode_changes(legs),
         gauge_breaks=breaks,
         borders=len(borders),
         gates=gates,
@@ -172,7 +172,7 @@ def _missing(
     modes = {leg.mode for leg in legs}
     told = (
         (bool(modes & {Mode.SEA, Mode.RORO}), PORTS),
-        (routes.mode_changes(legs) > 0, TRANSFERS),
+        (cutting.mode_changes(legs) > 0, TRANSFERS),
         (any(gate.id in CANALS for gate in gates), CANAL_QUEUES),
         (way.group == "nsr", ICE),
         (chosen.train is Train.WAGON and breaks > 0, GAUGE_TIME),

@@ -130,9 +130,9 @@ def retype(visit: Visit, row: int, words: str) -> None:
     visit.page.mouse.dblclick(box["x"] + 110, box["y"] + 35 + 33 * row + 15)
     editor = visit.page.locator(".gdg-input, textarea.gdg-input")
     editor.wait_for(timeout=5000)
-    visit.page.keyboard.press("Control+A")
-    visit.page.keyboard.type(words)
-    visit.page.keyboard.press("Enter")
+    editor.fill(words)
+    editor.press("Enter")
+    expect(visit.page.locator(".st-key-own_save_rows button")).to_be_enabled()
     visit.settle()
 
 

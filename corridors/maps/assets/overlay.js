@@ -3,6 +3,7 @@
 (function () {
   "use strict";
 
+  const LONGEST = 40; // letters of a name on the map
   const STEP = 1000; // as in corridors/maps/overlay.py
   const LABELLED = 400; // beyond that, names wait for the pointer
 
@@ -26,6 +27,12 @@
       value = shift = 0;
     }
     return line;
+  }
+
+  /* The whole name is in the hint and on the card. */
+  function short(name) {
+    const letters = Array.from(name);
+    return letters.length > LONGEST ? letters.slice(0, LONGEST).join("") + "…" : name;
   }
 
   function middle(line) {
@@ -149,7 +156,7 @@
         layer.layers.forEach(function (made, i) {
           const record = layer.records[i];
           if (found.length < LABELLED && map.hasLayer(made))
-            found.push({ id: record.id, at: L.latLng(record.lat, record.lon), text: record.name, kind: "own", offset: 9, weight: 39, minZoom: 4, box: null });
+            found.push({ id: record.id, at: L.latLng(record.lat, record.lon), text: short(record.name), kind: "own", offset: 9, weight: 39, minZoom: 4, box: null });
         });
       }
       return found;
