@@ -49,6 +49,7 @@ build-data: ## rebuild data/geo from the source packages (rarely needed: its res
 	$(python) -m corridors.build.basemap --inputs build/inputs
 	$(python) -m corridors.build.countries --inputs build/inputs
 	$(python) -m corridors.build.network
+	$(python) -m corridors.build.fonts --inputs build/inputs
 	$(python) -m corridors.build.multimodal --inputs build/inputs
 
 clean: ## remove everything that was installed or made here

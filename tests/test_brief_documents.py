@@ -10,6 +10,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from docx import Document
+from docx.shared import Mm
 from pptx import Presentation
 from pptx.util import Pt
 
@@ -179,8 +180,8 @@ def test_the_word_document_has_the_form_of_an_official_one(catalog: Catalog) -> 
     page = file.sections[0]
     assert [round(x.mm) for x in (page.page_width, page.page_height)] == [210, 297]
     assert [round(x.mm) for x in (page.top_margin, page.left_margin)] == [37, 28]
-    assert round((page.page_width - page.left_margin - page.right_margin).mm) == 156
-    assert round((page.page_height - page.top_margin - page.bottom_margin).mm) == 225
+    assert round((page.page_width - page.left_margin - page.right_margin) / Mm(1)) == 156
+    assert round((page.page_height - page.top_margin - page.bottom_margin) / Mm(1)) == 225
     key = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}eastAsia"
     for name, face, size, *_ in docx._STYLES:
         style = file.styles[name]

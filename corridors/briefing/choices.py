@@ -9,6 +9,7 @@ from PIL import Image, UnidentifiedImageError
 
 from corridors.analysis.rows import OwnLayer
 from corridors.briefing.words import Lang
+from corridors.maps.overlay import Way
 
 if TYPE_CHECKING:  # it brings scipy, which takes its time to load
     from corridors.network.routes import Route
@@ -56,6 +57,8 @@ class Choices:
         PNG or JPEG as returned by :func:`checked_logo`.
     alternatives
         Ways to compare.
+    ways
+        The same ways as the map draws them.
     own
         Own layers whose places are to be listed.
     dpi
@@ -69,6 +72,7 @@ class Choices:
     date: date = field(default_factory=date.today)
     logo: bytes = b""
     alternatives: "tuple[Route, ...]" = ()
+    ways: tuple[Way, ...] = ()
     own: tuple[OwnLayer, ...] = ()
     dpi: int = 150
 

@@ -70,8 +70,8 @@ def related(desk: Desk, entity: Entity) -> tuple[Figure, ...]:
         found.append(("members", [f"{Kind.COUNTRY}:{iso}" for iso in entity.members]))
     if isinstance(entity, Place):
         home = [f"{Kind.COUNTRY}:{entity.country}"] if entity.country else []
-        found.append(("country", [] if entity.kind is Kind.COUNTRY else home))
-        found.append(("country", [entity.area] if entity.area else []))
+        found.append(("lies_in", [] if entity.kind is Kind.COUNTRY else home))
+        found.append(("lies_in", [entity.area] if entity.area else []))
         found.append(("on_corridors", list(catalog.corridors_of_entity.get(entity.id, ()))))
     if entity.kind is Kind.COUNTRY:
         found.append(("in_groups", [g.id for g in catalog.groups_of_country.get(entity.slug, ())]))

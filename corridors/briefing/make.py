@@ -119,7 +119,7 @@ def _draw(
         height,
         choices.dpi,
         fmt,
-        alternatives=choices.alternatives,
-        own=choices.own,
+        alternatives=choices.ways,
+        own=[place for layer in choices.own for place in layer.places.values()],
         date=briefing.date,
     )

@@ -136,7 +136,7 @@ class Window:
     def _cut(self, geometry: BaseGeometry) -> BaseGeometry:
         match self.projection.family:
             case "world":
-                return geometry
+                return _rolled(geometry, self.projection.lon)
             case "conic":
                 return _rolled(geometry, self.projection.lon)
             case _:

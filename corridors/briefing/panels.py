@@ -77,12 +77,21 @@ def inset(sheet: Sheet, view: View, taken: Sequence[Box]) -> Box | None:
     return _south_china_sea(sheet, view, taken) if needs_sea(view) else None
 
 
+# Farther apart (degrees from the middle) the world says more than a leaning hemisphere.
+ONE_VIEW = 60.0
+
+
 def _locator(sheet: Sheet, view: View, taken: Sequence[Box]) -> Box:
     both = np.vstack([view.about.focus, [ANCHOR]])
-    target = projections.azimuthal(*projections.cap(both)[:2])
+    lon, lat, radius = projections.cap(both)
+    if radius > ONE_VIEW:
+        target, both = projections.world(), np.array(projections.WORLD)
+    else:
+        target = projections.azimuthal(lon, lat)
     height = min(13 * view.size, view.window.page.height * 0.34)
     at = furniture.corner(rim(view), (height * 1.3, height), view.busy, taken, "right bottom")
-    small = page.fit(target, both, at, 3e6, Box(0.16, 0.16, 0.16, 0.16))
+    share = 0.02 if radius > ONE_VIEW else 0.16
+    small = page.fit(target, both, at, 3e6, Box(share, share, share, share))
     terrain.inset(sheet, small, view.about.countries, view.weight)
     _dots(sheet, small, view.about, view.size)
     return at

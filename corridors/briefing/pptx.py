@@ -5,7 +5,8 @@ runs over the edge of a slide.
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
@@ -27,64 +28,17 @@ from corridors.briefing.content import (
     Table,
 )
 from corridors.briefing.deck import BOTTOM, EDGE, FAINT, LINE, ROOM, TOP, Box, Deck, Grid, Style
+from corridors.briefing.flow import Flow, parts, rows
 from corridors.briefing.words import Lang, say
 
 # Size of the map on its slide.
 PICTURE_INCHES = (ROOM / 72, (BOTTOM - TOP) / 72)
 SERIES = ("#0072b2", "#e69f00", "#009e73", "#8a929a")
-_CARD, _GAP, _SUBTITLE = 84.0, 14.0, 36.0
+_CARD, _GAP = 84.0, 14.0
 _ACROSS = 5
 _CHART = 300.0
+_LEAD = 150.0
 _BODY = 15.0
-
-
-class Flow:
-    """Fills slides from top to bottom and begins a new one where something does not fit."""
-
-    def __init__(self, made: Deck) -> None:
-        self.deck = made
-        self.slide: Any = None
-        self.y = BOTTOM
-        self._title = ""
-
-    @property
-    def lang(self) -> Lang:
-        return "en" if self.deck.briefing.lang == "en" else "zh"
-
-    @property
-    def room(self) -> float:
-        """Height that is left on this slide."""
-        return BOTTOM - self.y
-
-    def turn(self) -> None:
-        """Go to a new slide."""
-        self.slide = self.deck.slide(self._title + say("continued", self.lang))
-        self.y = TOP
-
-    def take(self, height: float, space: float = 10.0) -> float:
-        """Reserve a height and return where it begins."""
-        if height > self.room and self.y > TOP:
-            self.turn()
-        top = self.y
-        self.y += height + space
-        return top
-
-    def text(self, words: str, style: Style, space: float = 10.0) -> None:
-        """Write a text that fits a slide over the whole width."""
-        height = deck.height(words, style.size, ROOM)
-        deck.text(self.slide, Box(EDGE, self.take(height, space), ROOM, height), [(words, style)])
-
-    def begin(self, title: str, least: float) -> None:
-        """Begin a section: on this slide if it has room for ``least``, else on a new one."""
-        if self.y > TOP and self.room >= least + _SUBTITLE:
-            self.y += 8
-            self.text(title, Style(16, bold=True), 6)
-            self._title += f" · {title}"
-            self.deck.retitle(self.slide, self._title)
-        else:
-            self._title = title
-            self.slide = self.deck.slide(title)
-            self.y = TOP
 
 
 def write(briefing: Briefing, picture: bytes = b"", logo: bytes = b"") -> bytes:
@@ -160,24 +114,13 @@ def _map(made: Deck, section: Section, picture: bytes) -> None:
 def _section(flow: Flow, section: Section) -> None:
     flow.begin(section.title, _height(section))
     for block in section.blocks:
-        match block:
-            case Figures():
-                _figures(flow, block)
-            case Facts():
-                _facts(flow, block)
-            case Paragraph():
-                _paragraph(flow, block.text)
-            case Table():
-                _table(flow, block)
-            case Quote():
-                _quote(flow, block)
-            case Chart():
-                _chart(flow, block)
-            case Strip():
-                stripshapes.draw(flow, block)
+        leads = isinstance(block, Paragraph) and block is not section.blocks[-1]
+        if leads and flow.room < _LEAD:
+            flow.turn()  # words that lead to what follows stay with it
+        _LAYOUT[type(block)](flow, block)
     if section.key == "sources":
-        _paragraph(flow, flow.deck.briefing.boundary)
-        _paragraph(flow, flow.deck.briefing.credits)
+        _words(flow, flow.deck.briefing.boundary)
+        _words(flow, flow.deck.briefing.credits)
 
 
 def _height(section: Section) -> float:
@@ -193,10 +136,17 @@ def _block_height(block: Block) -> float:
             return deck.height(block.text, 12, ROOM) + 10
         case Table():
             grid = _grid(block, "")
-            rows = sum(deck.row_height(row, grid) for row in (block.head, *block.rows))
-            return rows + 10 + (24 if block.title else 0)
+            tall = sum(deck.row_height(row, grid) for row in (block.head, *block.rows))
+            return tall + 10 + (24 if block.title else 0)
+        case Facts():
+            grid = _fact_grid()
+            return sum(deck.row_height((i.label, statement(i)), grid) for i in block.items) + 36
         case _:
             return BOTTOM
+
+
+def _fact_grid() -> Grid:
+    return Grid((ROOM * 0.26, ROOM * 0.74), 12.0, "#8a929a")
 
 
 def _figures(flow: Flow, figures: Figures) -> None:
@@ -227,27 +177,18 @@ def statement(item: Figure) -> str:
 
 
 def _facts(flow: Flow, facts: Facts) -> None:
-    grid = Grid((ROOM * 0.26, ROOM * 0.74), 12.0, "#8a929a")
-    rows = [(item.label, statement(item)) for item in facts.items]
+    statements = [(item.label, statement(item)) for item in facts.items]
     head = (say("item", flow.lang), say("value", flow.lang))
-    _rows(flow, head, rows, grid)
+    rows(flow, head, statements, _fact_grid())
 
 
-def _paragraph(flow: Flow, words: str) -> None:
-    for part in _parts(flow, words, 12.0, ROOM):
+def _paragraph(flow: Flow, paragraph: Paragraph) -> None:
+    _words(flow, paragraph.text)
+
+
+def _words(flow: Flow, words: str) -> None:
+    for part in parts(flow, words, 12.0, ROOM):
         flow.text(part, Style(12, FAINT))
-
-
-def _parts(flow: Flow, words: str, size: float, room: float, least: int = 3) -> Iterator[str]:
-    """A text in parts that fit what is left of each slide."""
-    waiting = measure.lines(words, size, room)
-    while waiting:
-        fit = int(flow.room / (size * LINE))
-        if fit < min(least, len(waiting)):
-            flow.turn()
-            fit = int(flow.room / (size * LINE))
-        yield "".join(waiting[:fit])
-        waiting = waiting[fit:]
 
 
 def _table(flow: Flow, table: Table) -> None:
@@ -255,41 +196,12 @@ def _table(flow: Flow, table: Table) -> None:
         if flow.room < 120:
             flow.turn()
         flow.text(measure.cut(table.title, 14, ROOM), Style(14, bold=True), 4)
-    _rows(flow, table.head, table.rows, _grid(table, flow.deck.briefing.color))
+    rows(flow, table.head, table.rows, _grid(table, flow.deck.briefing.color))
 
 
 def _grid(table: Table, color: str) -> Grid:
     columns = [ROOM * width / sum(table.widths) for width in table.widths]
     return Grid(columns, 12.0 if len(table.head) <= 5 else 10.5, color)
-
-
-def _rows(flow: Flow, head: Sequence[str], rows: Sequence[Sequence[str]], grid: Grid) -> None:
-    """Rows in as many tables as they need slides, each with the head."""
-    top_row = deck.row_height(head, grid)
-    waiting = [part for row in rows for part in _cut_row(row, grid, BOTTOM - TOP - top_row)]
-    heights = [deck.row_height(row, grid) for row in waiting]
-    while waiting:
-        used, fit = top_row, 0
-        while fit < len(waiting) and used + heights[fit] <= flow.room:
-            used += heights[fit]
-            fit += 1
-        if not fit:
-            flow.turn()
-            continue
-        deck.table(flow.slide, flow.take(used), [head, *waiting[:fit]], grid)
-        waiting, heights = waiting[fit:], heights[fit:]
-
-
-def _cut_row(row: Sequence[str], grid: Grid, most: float) -> Iterator[Sequence[str]]:
-    """A row, in several where it is taller than a slide."""
-    if deck.row_height(row, grid) <= most:
-        yield row
-        return
-    fit = int((most - deck.CELL - 2) / (grid.size * LINE))
-    pairs = zip(row, grid.columns, strict=True)
-    broken = [measure.lines(cell, grid.size, column - 2 * deck.CELL) for cell, column in pairs]
-    for first in range(0, max(map(len, broken)), fit):
-        yield ["".join(cell[first : first + fit]) for cell in broken]
 
 
 def _quote(flow: Flow, quote: Quote) -> None:
@@ -302,14 +214,14 @@ def _quote(flow: Flow, quote: Quote) -> None:
         flow.turn()
     deck.text(flow.slide, Box(EDGE, flow.take(tall, 4), ROOM, tall), heading)
     room = ROOM - 16
-    for part in _parts(flow, quote.text, _BODY, room):
+    for part in parts(flow, quote.text, _BODY, room):
         part_tall = deck.height(part, _BODY, room)
         top = flow.take(part_tall, 6)
         deck.bar(flow.slide, Box(EDGE, top, 2.5, part_tall), deck.RULE)
         deck.text(flow.slide, Box(EDGE + 16, top, room, part_tall), [(part, Style(_BODY))])
     for role, names in quote.departments:
         words = f"{role}　{names}"
-        for part in _parts(flow, words, 11, ROOM, least=1):
+        for part in parts(flow, words, 11, ROOM, least=1):
             flow.text(part, Style(11, FAINT), 2)
     flow.y += 12
 
@@ -342,3 +254,17 @@ def _chart(flow: Flow, chart: Chart) -> None:
     for series, color in zip(plot.series, SERIES, strict=False):
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = deck.rgb(color)
+
+
+# How each block is laid out.
+_LAYOUT: Mapping[type, Callable[[Flow, Any], None]] = MappingProxyType(
+    {
+        Figures: _figures,
+        Facts: _facts,
+        Paragraph: _paragraph,
+        Table: _table,
+        Quote: _quote,
+        Chart: _chart,
+        Strip: stripshapes.draw,
+    }
+)

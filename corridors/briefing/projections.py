@@ -23,6 +23,8 @@ HEMISPHERE = 88.0
 CONIC_REACH, CONIC_SOUTH, CONIC_NORTH = 60.0, 12.0, 84.0
 LOCAL_REACH = 6.0
 PACIFIC = 150.0
+# What a map of the whole world has to show, degrees.
+WORLD = ((-20.0, 0.0), (320.0, 0.0), (150.0, -56.0), (150.0, 80.0))
 
 
 @dataclass(frozen=True)
@@ -128,11 +130,6 @@ def azimuthal(lon: float, lat: float, family: Family = "azimuthal") -> Projectio
     """Lambert's azimuthal equal-area projection, the pole or any other point in the middle."""
     lon, lat = round(lon, 1), round(lat, 1)
     return Projection(family, f"+proj=laea +lon_0={lon} +lat_0={lat} +ellps=WGS84", lon, lat)
-
-
-def polar(lon: float) -> Projection:
-    """The Arctic with the meridian ``lon`` pointing down."""
-    return azimuthal(lon, 90.0)
 
 
 def world() -> Projection:

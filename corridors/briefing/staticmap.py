@@ -28,8 +28,6 @@ DPI = 150
 # Least width of a window in metres, of Liaoning and elsewhere.
 LEAST_HOME, LEAST_ABROAD = 4.2e5, 3.0e6
 PAD = Box(0.07, 0.08, 0.07, 0.08)
-# What the whole world's map has to show, degrees.
-WORLD = ((-20.0, 0.0), (320.0, 0.0), (150.0, -56.0), (150.0, 80.0))
 
 
 @dataclass(frozen=True)
@@ -135,7 +133,7 @@ def _window(about: Subject, room: Box, legend_share: float = 0.0) -> Window:
         return page.fit(projections.liaoning(), corners, room, LEAST_HOME, Box(legend_share, 0, 0, 0))
     projection = projections.choose(about.focus)
     if projection.family == "world":
-        return page.fit(projection, np.array(WORLD), room, 0, Box(0.02, 0.02, 0.02, 0.02))
+        return page.fit(projection, np.array(projections.WORLD), room, 0, Box(0.02, 0.02, 0.02, 0.02))
     return page.fit(projection, about.focus, room, LEAST_ABROAD, PAD._replace(left=PAD.left + legend_share))
 
 

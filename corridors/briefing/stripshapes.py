@@ -11,7 +11,7 @@ from corridors.briefing.content import Stop, Stretch, Strip
 from corridors.briefing.deck import EDGE, FAINT, ROOM, Box, Style
 
 if TYPE_CHECKING:
-    from corridors.briefing.pptx import Flow
+    from corridors.briefing.flow import Flow
 
 ACROSS = 8
 ROW = 104.0

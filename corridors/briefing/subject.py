@@ -6,10 +6,11 @@ from functools import cache, cached_property
 
 import numpy as np
 import shapely
+from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 from corridors import paths, shapes
-from corridors.briefing.projections import LIAONING_BOX, Coordinates, cap
+from corridors.briefing.projections import LIAONING_BOX, PACIFIC, Coordinates, cap
 from corridors.catalog import Catalog
 from corridors.exchange.columns import OwnPlace
 from corridors.maps import scene
@@ -18,6 +19,7 @@ from corridors.maps.scene import Filters, Scene
 from corridors.models import Place
 from corridors.vocabulary import Kind
 
+FRAME_WEST = shapes.FRAME_WEST
 ANCHOR = (122.4, 41.0)
 HOME = ((119.5, 38.8), (125.2, 43.2))
 # A subject so near to Liaoning (degrees of the circle around both) is shown together with it.
@@ -148,7 +150,18 @@ def _framed(point: Sequence[float]) -> tuple[float, float]:
 @cache
 def countries() -> dict[str, BaseGeometry]:
     """Shapes of the countries by entity id, degrees in the Pacific frame; not to be changed."""
-    return shapes.read(paths.GEO / "countries.geojson")
+    return {key: _healed(shape) for key, shape in shapes.read(paths.GEO / "countries.geojson").items()}
+
+
+def _healed(country: BaseGeometry) -> BaseGeometry:
+    """Join what the frame's edge cuts (Greenland); the part west of it moves to the east."""
+    west, _, east, _ = country.bounds
+    if west > FRAME_WEST or east < FRAME_WEST + 360:
+        return country
+    parts = shapely.get_parts(country)
+    cut = [part for part in parts if part.bounds[0] <= FRAME_WEST and part.bounds[2] < PACIFIC]
+    moved = [affinity.translate(part, 360) for part in cut]
+    return shapely.union_all([*moved, *(part for part in parts if part not in cut)])
 
 
 def main_part(country: BaseGeometry) -> BaseGeometry:
