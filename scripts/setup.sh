@@ -97,6 +97,8 @@ if wants dev; then
   has_chinese_font || debian_packages+=(fonts-noto-cjk)
   has_postgis || debian_packages+=(postgresql-postgis)
   command -v ogrinfo >/dev/null || debian_packages+=(gdal-bin)
+  command -v soffice >/dev/null || debian_packages+=(libreoffice-impress libreoffice-writer)
+  command -v pdftoppm >/dev/null || debian_packages+=(poppler-utils)
 fi
 if wants build && ! command -v npm >/dev/null; then
   debian_packages+=(npm)

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from corridors.catalog import Catalog
 from corridors.clauses import Link
-from corridors.ui import marks
+from corridors.policy import marks
 from corridors.vocabulary import Grade, Relation
 
 

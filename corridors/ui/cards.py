@@ -19,7 +19,8 @@ from corridors.clauses import Clause, Link
 from corridors.exchange.columns import COLUMNS
 from corridors.maps import palette, scene
 from corridors.models import Corridor, Dated, Entity, Group, Place, Sourced, Zone
-from corridors.ui import marks, own_layers
+from corridors.policy import marks
+from corridors.ui import own_layers
 from corridors.ui.texts import Lang, text
 from corridors.vocabulary import Grade, Kind, LegStatus, Precision, Term
 

@@ -10,7 +10,7 @@ from corridors.models import Branch, Corridor, Leg
 from corridors.network import strip
 from corridors.network.indicators import indicators
 from corridors.network.nearby import Near
-from corridors.ui import marks
+from corridors.policy import marks
 from corridors.ui.cards import Writer, render
 from corridors.ui.corridor_strip import distances, leg_href
 from corridors.ui.texts import Lang

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from corridors.catalog import Catalog
 from corridors.clauses import Clause, Link
-from corridors.ui import marks
+from corridors.policy import marks
 from corridors.vocabulary import Grade, Kind
 
 Span = tuple[int, int]
