@@ -9,8 +9,9 @@ from streamlit.delta_generator import DeltaGenerator
 from corridors.catalog import Catalog
 from corridors.clauses import Clause, Link
 from corridors.exchange.store import StoreError
+from corridors.policy import marks
 from corridors.policy.decisions import Action, Decision, clause_key, decision
-from corridors.ui import cards, documents, marks, policy_desk
+from corridors.ui import cards, documents, policy_desk
 from corridors.ui.documents import Added
 from corridors.ui.frame import Page, plain
 from corridors.ui.policy_text import window
