@@ -4,11 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from corridors.catalog import Catalog
 from corridors.exchange.store import Store, open_store
 from corridors.policy.library import Library, open_library
 from tests import postgres
+
+
+# What a property says does not depend on how busy the machine is.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -22,6 +22,7 @@ PAGES = [
     "pages/country.py",
     "pages/liaoning.py",
     "pages/policy.py",
+    "pages/brief.py",
     "pages/own.py",
     "pages/about.py",
 ]

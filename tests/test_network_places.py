@@ -134,6 +134,7 @@ def test_any_text_is_a_place_or_unknown(catalog, network, text) -> None:
         assert places.find(text, catalog, network).node < len(network.lon)
 
 
+@pytest.mark.alone
 def test_a_name_is_found_at_once(find) -> None:
     find("沈阳")
     begun = time.perf_counter()

@@ -34,8 +34,6 @@ from corridors.vocabulary import Measure, Mode
 # Towns of this size are ends of the shortest ways that decide which tracks are kept.
 TOWN_POPULATION = 150_000
 SEA_KEPT = 0.985
-# Gauge of the corridors' legs in China, where high-speed lines run beside them.
-STANDARD = 1435
 # Tracks shorter than this are yards and triangles.
 YARD_KM = 1.5
 NO_PLACES = {PlaceKind.COUNTRY, PlaceKind.GROUP, PlaceKind.STRAIT}
@@ -150,9 +148,8 @@ def _lay_rails(draft: Draft, given: Inputs, namer: rails.Namer, report: list[str
     for leg in tracks.rail_legs(catalog.legs.values()):
         layer.lay(leg, given.hops.get(leg.id, ()))
     layer.measure(catalog.lengths, catalog.legs, tables.read("stretches.csv", tables.Stretch))
-    fast = layer.drop_shortcuts(
-        leg for leg in catalog.legs.values() if leg.id in layer.ways and leg.gauge == STANDARD
-    )
+    known = {key for key, length in catalog.lengths.items() if length.measure is Measure.PUBLISHED}
+    fast = layer.drop_shortcuts(catalog.legs[key] for key in layer.ways if key in known)
     report.append(f"rail: {fast} edges of lines shorter than the published railway dropped")
     codes = territory.countries_of(net.points, given.units)
     country = rails.countries(codes, net.graph, net.points)
@@ -177,17 +174,17 @@ def _join_stations(
     }
     placed = set(chain.from_iterable(draft.places.values()))
     ends = list(dict.fromkeys((*laid, *sorted(placed), *wanted, *sorted(at_borders))))
-    draft.contract(set(ends))
+    draft.contract(set(ends), Mode.RAIL)
     draft.keep_shortest_parallels()
     railway = [k for k, e in draft.edges.items() if e.kind.mode == Mode.RAIL]
     published = {k for k in railway if draft.edges[k].kind.measure == Measure.PUBLISHED}
     used = backbone.between(draft, railway, ends, published)
     draft.drop_edges(set(railway) - used)
     fixed = {*wanted, *placed}
-    draft.contract(fixed)
+    draft.contract(fixed, Mode.RAIL)
     draft.collapse(YARD_KM, placed, Mode.RAIL)
     draft.keep_shortest_parallels()
-    draft.contract(fixed)
+    draft.contract(fixed, Mode.RAIL)
     kept = sum(e.kind.mode == Mode.RAIL for e in draft.edges.values())
     report.append(
         f"rail: {len(ends)} ends, {len(railway)} edges before and {kept} after keeping the ways between"
@@ -207,7 +204,7 @@ def _place_straits(draft: Draft, catalog: Catalog) -> None:
 def _prune_seas(draft: Draft, passages: Sequence[tables.Passage], report: list[str]) -> None:
     """Keep the sea ways between ports, whichever passage is shut."""
     placed = set(chain.from_iterable(draft.places.values()))
-    draft.contract(placed)
+    draft.contract(placed, Mode.SEA)
     draft.keep_shortest_parallels()
     sea = {k: e for k, e in draft.edges.items() if e.kind.mode == Mode.SEA}
     quays = sorted(
@@ -218,7 +215,7 @@ def _prune_seas(draft: Draft, passages: Sequence[tables.Passage], report: list[s
         open_ = [k for k, e in sea.items() if e.kind.gate not in shut]
         used |= backbone.between(draft, open_, quays, used, SEA_KEPT)
     draft.drop_edges(set(sea) - used)
-    draft.contract(placed)
+    draft.contract(placed, Mode.SEA)
     kept = sum(e.kind.mode == Mode.SEA for e in draft.edges.values())
     report.append(
         f"sea: {len(quays)} ends, {len(sea)} edges before and {kept} after keeping the ways between"

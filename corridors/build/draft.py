@@ -111,15 +111,15 @@ class Draft:
                 found[edge.b].append(number)
         return dict(found)
 
-    def contract(self, keep: Collection[int]) -> None:
-        """Merge edges of one kind that meet where nothing else does, except at nodes to ``keep``."""
+    def contract(self, keep: Collection[int], mode: str) -> None:
+        """Merge edges of a mode and one kind that meet where nothing else does, save at nodes to ``keep``."""
         at = self.at()
         for node in sorted(at):
             if node in keep or len(at[node]) != 2:
                 continue
             first, second = at[node]
             before, after = self.edges[first], self.edges[second]
-            if before.kind != after.kind:
+            if before.kind != after.kind or before.kind.mode != mode:
                 continue
             before, after = before.from_(node).backwards(), after.from_(node)
             if before.a in (after.b, node):

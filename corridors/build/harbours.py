@@ -186,7 +186,8 @@ def _chinese_names(ports: Sequence[tuple[str, str, float, Point]], towns: Sequen
     called: defaultdict[str, list[Row]] = defaultdict(list)
     for town in towns:
         if town.name_zh:
-            called[fold(town.name_en)].append(town)
+            for name in (town.name_en, *town.aliases):
+                called[fold(name)].append(town)
     names = {}
     for code, name, _, point in ports:
         near = [t for t in called[fold(name)] if lines.distance_km(point, t.point) < NAMESAKE_KM]

@@ -16,7 +16,7 @@ from corridors.build.lines import Point
 from corridors.build.tracks import unit_vectors
 
 # How far a place or a target may lie from the nearest highway.
-SNAP_KM = 30.0
+SNAP_KM = 60.0
 # A way longer than this is no access any more.
 MOST_KM = 3_000.0
 TOLERANCE = 0.005

@@ -17,9 +17,9 @@ from corridors.build.waypoints import Waypoint
 
 # Artificial lines along meridians.
 MERIDIANS = {"segment", "segment2"}
-CANALS = {"suez", "panama"}
+CANALS = {"suez": "strait:suez", "panama": "strait:panama"}
 # Narrows that the land grid is too coarse to show: west, south, east, north.
-NARROWS = ((130.8, 33.85, 131.0, 34.0),)
+NARROWS = {"strait:kanmon": (130.8, 33.85, 131.0, 34.0)}
 # Where the maritime network takes the shallow way south of the New Siberian Islands.
 SHALLOWS = (138.0, 72.0, 152.0, 74.0)
 MOST_DETOUR, DETOUR_KM = 1.3, 10.0
@@ -65,7 +65,8 @@ def add(
         km = lines.distance_km(a, b)
         seas.rivers.add_edge(a, b, weight=km)
         if (line := _way(a, b, km, label)) is not None:
-            _join(draft, seas, line, SEA)
+            canal = _canal(a, b, label) if coast.land_km(a, b) else ""
+            _join(draft, seas, line, replace(SEA, gate=canal))
     for leg, points in hops.items():
         for a, b in _recorded(points, *ends[leg]):
             line = [a, b] if not coast.land_km(a, b) else coast.way_round(a, b)
@@ -97,9 +98,9 @@ def _edges() -> dict[tuple[Point, Point], str]:
 
 def _way(a: Point, b: Point, km: float, label: str) -> list[Point] | None:
     """Line of an edge, led around land; none if it runs overland."""
-    if label in CANALS or any(_within((a, b), narrow) for narrow in NARROWS):
-        return [a, b]
     dry = coast.land_km(a, b)
+    if dry and _canal(a, b, label):
+        return [a, b]
     if not dry:
         return [a, b]
     if label in MERIDIANS or (dry > DRY_SHARE * km and km > DRY_KM):
@@ -108,6 +109,12 @@ def _way(a: Point, b: Point, km: float, label: str) -> list[Point] | None:
     if line is None or lines.length_km(line) > MOST_DETOUR * km + DETOUR_KM:
         return None
     return line
+
+
+def _canal(a: Point, b: Point, label: str) -> str:
+    """Gate of the canal or narrows that an edge is a part of."""
+    narrow = (gate for gate, box in NARROWS.items() if _within((a, b), box))
+    return CANALS.get(label) or next(narrow, "")
 
 
 def _within(points: Sequence[Point], box: tuple[float, float, float, float]) -> bool:

@@ -27,7 +27,7 @@ from corridors.vocabulary import Basis, LegStatus, Measure, Mode
 # Old World: west, south, east, north.
 WINDOW = (-26.0, -36.0, 180.0, 75.0)
 # Ends of track that lie so near each other are one line.
-GAP_KM, DETOUR_KM = 2.5, 25.0
+GAP_KM, DETOUR_KM = 3.5, 25.0
 # Longest stretch of straight line over the open sea that may be a bridge or a causeway.
 WET_KM, WET_FROM_KM = 15.0, 12.0
 # Longer than that, and real: the Seikan tunnel (west, south, east, north).

@@ -32,6 +32,7 @@ NAVIGATION = MappingProxyType(
         "country": "page_country",
         "liaoning": "page_liaoning",
         "policy": "page_policy",
+        "brief": "page_brief",
         "own": "page_own",
         "about": "page_about",
     }

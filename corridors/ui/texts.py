@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
-from corridors.ui.words import common, compare, corridor, country, liaoning, own, policy, zones
+from corridors.ui.words import brief, common, compare, corridor, country, liaoning, own, policy, zones
 
 Lang = Literal["zh", "en"]
 
-MODULES = (common, corridor, compare, policy, zones, country, liaoning, own)
+MODULES = (common, corridor, compare, policy, zones, country, liaoning, own, brief)
 TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {key: words for module in MODULES for key, words in module.WORDS.items()}
 )

@@ -1,0 +1,61 @@
+"""The briefing page: what it offers for a selection, and what it says of a choice that cannot be."""
+
+import io
+
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from corridors.briefing.make import FORMATS
+from corridors.catalog import Catalog
+from corridors.ui import brief
+from tests.test_app import run, words
+
+
+def open_brief(**params: str) -> AppTest:
+    app = run(select=params.get("select", ""))
+    for key, value in params.items():
+        app.query_params[key] = value
+    return app.switch_page("pages/brief.py").run()
+
+
+def test_without_a_selection_it_says_what_to_do() -> None:
+    app = open_brief()
+    assert not app.exception
+    assert "先选一个对象" in words(app)
+    assert not app.get("download_button")
+
+
+@pytest.mark.parametrize(
+    "select", ["corridor:liao-meng-ou", "country:ISL", "impl-13", "zone:uganda-liaoshen"]
+)
+def test_a_selection_offers_every_format(select: str) -> None:
+    app = open_brief(select=select)
+    assert not app.exception
+    assert len(app.get("download_button")) == len(FORMATS)
+    assert "将包含" in words(app)
+
+
+def test_sections_stand_in_the_address_and_leave_the_briefing() -> None:
+    app = open_brief(select="corridor:liao-meng-ou", sections="map,figures", lang="en")
+    assert not app.exception
+    assert app.session_state["sections"] == ["map", "figures"]
+    assert "Clauses behind it" not in words(app)
+    assert "Key figures" in words(app)
+
+
+def test_an_unknown_section_is_a_notice() -> None:
+    app = open_brief(select="country:IDN", sections="map,nonsense")
+    assert not app.exception
+    assert any("nonsense" in warning.value for warning in app.warning)
+
+
+def test_what_a_button_hands_out_is_what_was_chosen(catalog: Catalog) -> None:
+    chosen = brief.subject(catalog, "country:ISL", "zh")
+    assert chosen is not None
+    content = brief._maker(catalog, chosen, "png", brief.Choices(dpi=50))()
+    assert Image.open(io.BytesIO(content)).width > 600
+
+
+def test_every_format_has_a_label_and_a_type() -> None:
+    assert set(brief.LABELS) == set(brief.MEDIA_TYPES) == set(FORMATS)
