@@ -11,7 +11,6 @@ from corridors.exchange.store import Store, open_store
 from corridors.policy.library import Library, open_library
 from tests import postgres
 
-
 # What a property says does not depend on how busy the machine is.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
