@@ -202,7 +202,7 @@ def test_there_and_back_are_the_same_ways(network: Network, catalog: Catalog) ->
         Avoided(modes=frozenset({Mode.RAIL})),
         Avoided(nodes=frozenset({5})),
     ],
-    ids=str,
+    ids=["Suez", "two at once", "Russia", "Egypt", "sea", "rail", "a node"],
 )
 def test_what_is_avoided_is_not_used(network: Network, catalog: Catalog, avoided: Avoided) -> None:
     free = ways(network, catalog)
