@@ -184,7 +184,8 @@ class Draft:
 
 def normal(point: Point) -> Point:
     """The point with its longitude in -180 to 180, rounded to what is stored."""
-    lon = (point[0] + 180) % 360 - 180
+    # Rounded first, so that what lies a hair west of the date line is not put east of it.
+    lon = (round(point[0], lines.DECIMALS) + 180) % 360 - 180
     return (round(lon, lines.DECIMALS), round(point[1], lines.DECIMALS))
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import networkx as nx
 from searoute.data.marnet_dict import edge_list
@@ -25,7 +24,6 @@ NARROWS = {"strait:kanmon": (130.8, 33.85, 131.0, 34.0)}
 SHALLOWS = (138.0, 72.0, 152.0, 74.0)
 MOST_DETOUR, DETOUR_KM = 1.3, 10.0
 DRY_SHARE, DRY_KM = 0.8, 40.0
-MOST_DRY_KM = 2.0
 SNAP_KM = 3.0
 STEP_KM = 60.0
 GATE_KM = 4.0
@@ -110,8 +108,7 @@ def _way(a: Point, b: Point, km: float, label: str) -> list[Point] | None:
     line = coast.way_round(a, b)
     if line is None or lines.length_km(line) > MOST_DETOUR * km + DETOUR_KM:
         return None
-    # The ends may lie in a bay that the grid takes for land: such an edge only leads to a port.
-    return line if all(coast.land_km(p, q) < MOST_DRY_KM for p, q in pairwise(line)) else None
+    return line
 
 
 def _canal(a: Point, b: Point, label: str) -> str:
