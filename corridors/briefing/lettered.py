@@ -9,7 +9,7 @@ MISSING = "〓"  # the printers' mark for a character that is not in the case
 
 
 # Letters that have no decomposition, in the plain letters they are usually written with.
-_PLAIN = MappingProxyType(dict(zip("łŁđĐøØıŧŦħĦ", "lLdDoOitThH", strict=True)))
+_PLAIN = MappingProxyType(dict(zip("łŁđĐøØı\u0167\u0166\u0127\u0126", "lLdDoOitThH", strict=True)))
 
 
 def legible(text: str) -> str:

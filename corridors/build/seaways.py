@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import networkx as nx
 from searoute.data.marnet_dict import edge_list
@@ -24,6 +25,7 @@ NARROWS = {"strait:kanmon": (130.8, 33.85, 131.0, 34.0)}
 SHALLOWS = (138.0, 72.0, 152.0, 74.0)
 MOST_DETOUR, DETOUR_KM = 1.3, 10.0
 DRY_SHARE, DRY_KM = 0.8, 40.0
+MOST_DRY_KM = 2.0
 SNAP_KM = 3.0
 STEP_KM = 60.0
 GATE_KM = 4.0
@@ -61,12 +63,24 @@ def add(
         Where those legs start and end.
     """
     seas = Seas({}, nx.Graph())
-    for (a, b), label in _edges().items():
+    edges = _edges()
+    canals = {
+        point: gate for pair, label in edges.items() if (gate := _canal(*pair, label)) for point in pair
+    }
+    for (a, b), label in edges.items():
         km = lines.distance_km(a, b)
         seas.rivers.add_edge(a, b, weight=km)
-        if (line := _way(a, b, km, label)) is not None:
-            canal = _canal(a, b, label) if coast.land_km(a, b) else ""
-            _join(draft, seas, line, replace(SEA, gate=canal))
+        canal = _canal(a, b, label)
+        line = [a, b] if canal else _way(a, b, km, label)
+        if line is None:
+            continue
+        if not canal and not _afloat(line):
+            # The ends may lie in a bay that the grid takes for land: such an edge leads to a canal or
+            # to a port only.
+            canal = canals.get(a, "") or canals.get(b, "")
+            if not canal:
+                continue
+        _join(draft, seas, line, replace(SEA, gate=canal))
     for leg, points in hops.items():
         for a, b in _recorded(points, *ends[leg]):
             line = [a, b] if not coast.land_km(a, b) else coast.way_round(a, b)
@@ -99,8 +113,6 @@ def _edges() -> dict[tuple[Point, Point], str]:
 def _way(a: Point, b: Point, km: float, label: str) -> list[Point] | None:
     """Line of an edge, led around land; none if it runs overland."""
     dry = coast.land_km(a, b)
-    if dry and _canal(a, b, label):
-        return [a, b]
     if not dry:
         return [a, b]
     if label in MERIDIANS or (dry > DRY_SHARE * km and km > DRY_KM):
@@ -111,10 +123,15 @@ def _way(a: Point, b: Point, km: float, label: str) -> list[Point] | None:
     return line
 
 
+def _afloat(line: Sequence[Point]) -> bool:
+    return all(coast.land_km(a, b) < MOST_DRY_KM for a, b in pairwise(line))
+
+
 def _canal(a: Point, b: Point, label: str) -> str:
-    """Gate of the canal or narrows that an edge is a part of."""
+    """Gate of the canal or narrows that an edge is a part of, "" for one that is at sea."""
     narrow = (gate for gate, box in NARROWS.items() if _within((a, b), box))
-    return CANALS.get(label) or next(narrow, "")
+    gate = CANALS.get(label) or next(narrow, "")
+    return gate if gate and coast.land_km(a, b) else ""
 
 
 def _within(points: Sequence[Point], box: tuple[float, float, float, float]) -> bool:

@@ -101,7 +101,7 @@ def _row(city: dict[str, Any], iso3: Mapping[str, str], usual: Mapping[tuple[str
 def _is_chinese(name: str) -> bool:
     """Whether a name is written in simplified or traditional Chinese, not in Japanese characters."""
     # Some towns carry the name of a language, 日本语 or 俄语, among their names.
-    if name.endswith(("语", "語")) or not all("\u4e00" <= letter <= "\u9fff" for letter in name):
+    if name.endswith(("语", "\u8a9e")) or not all("\u4e00" <= letter <= "\u9fff" for letter in name):
         return False
     try:
         SIMPLE.convert(name).encode("gb2312")
