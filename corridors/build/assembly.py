@@ -7,6 +7,7 @@ from itertools import chain
 from corridors.build import (
     access,
     backbone,
+    geonames,
     harbours,
     lines,
     pack,
@@ -15,7 +16,6 @@ from corridors.build import (
     stations,
     tables,
     territory,
-    towns,
     tracks,
 )
 from corridors.build.coverage import Units
@@ -75,7 +75,7 @@ def build(given: Inputs) -> Built:
     spots = {p.id: p for p in catalog.places() if p.is_point and p.kind not in NO_PLACES}
     land = {e.slug: e for e in catalog.entities.values() if isinstance(e, Country)}
     passages = tables.read("passages.csv", tables.Passage)
-    rows = towns.published({c.iso2: code for code, c in land.items() if c.iso2}, _usual_names())
+    rows = geonames.published({c.iso2: code for code, c in land.items() if c.iso2}, _usual_names())
     draft = Draft()
     seas = _lay_seas(draft, catalog, given.hops)
     seaways.put_gates(draft, passages)
