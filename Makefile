@@ -8,7 +8,7 @@ python := .venv/bin/python
 # The scripts read PYTHON, PORT and ADDRESS from the environment, where make puts what its command line sets.
 ARGS ?=
 
-.PHONY: help run test bench fmt lock build-data clean
+.PHONY: help run test bench fmt words lock build-data clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -36,6 +36,12 @@ fmt: ## format the code and fix what can be fixed
 	@scripts/setup.sh dev
 	$(python) -m ruff format .
 	$(python) -m ruff check --fix .
+
+words: ## compile corridors/locale/*.po after an edit
+	@scripts/setup.sh dev
+	for file in corridors/locale/*/LC_MESSAGES/*.po; do \
+	  $(python) -m babel.messages.frontend --quiet compile --input-file "$$file" --output-file "$${file%.po}.mo"; \
+	done
 
 lock: ## pin requirements*.txt anew from requirements*.in; ARGS=--upgrade moves what is not fixed there
 	@scripts/setup.sh dev

@@ -6,7 +6,7 @@ from corridors.ui.frame import NAVIGATION
 from corridors.ui.texts import text
 
 st.set_page_config(
-    page_title="辽宁三大通道图", page_icon="🧭", layout="wide", initial_sidebar_state="collapsed"
+    page_title=text("title", "zh"), page_icon="🧭", layout="wide", initial_sidebar_state="collapsed"
 )
 st.navigation(
     [

@@ -3,7 +3,6 @@
 import html
 import io
 import re
-import string
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +15,6 @@ from corridors.briefing.compose import UnknownSelectionError, compose
 from corridors.briefing.content import Facts, Figures, Strip, Table, printable
 from corridors.briefing.glosses import GLOSSES
 from corridors.briefing.lettered import legible
-from corridors.briefing.words import WORDS
 from corridors.catalog import Catalog
 from corridors.models import Corridor
 from corridors.ui import cards, corridor_tables
@@ -161,13 +159,6 @@ def test_an_unknown_selection_is_refused(catalog: Catalog) -> None:
 
 def test_every_clause_has_an_english_gloss(catalog: Catalog) -> None:
     assert set(GLOSSES) == set(catalog.clauses)
-
-
-def test_both_languages_have_the_same_words() -> None:
-    for key, (zh, en) in WORDS.items():
-        fields = [{name for _, name, _, _ in string.Formatter().parse(text)} - {None} for text in (zh, en)]
-        assert zh or en
-        assert fields[0] == fields[1] or key == "gloss"
 
 
 def test_a_logo_is_made_small() -> None:

@@ -17,6 +17,7 @@ from corridors.policy.library import Library
 from corridors.policy.link_text import link_text
 from corridors.ui import (
     documents,
+    own_door,
     policy_coverage,
     policy_duty,
     policy_reading,
@@ -50,7 +51,7 @@ def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
 
 
 def forget_store() -> None:
-    documents.store.clear()
+    own_door.door.clear()
     documents._read_store.clear()
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PIL import Image, UnidentifiedImageError
 
 from corridors.analysis.rows import OwnLayer
-from corridors.briefing.words import Lang
+from corridors.briefing.words import Lang, say
 from corridors.maps.overlay import Way
 
 if TYPE_CHECKING:  # it brings scipy, which takes its time to load
@@ -35,12 +35,17 @@ LONGEST = 300
 
 
 class ChoiceError(ValueError):
-    """A choice that cannot be followed; says so in Chinese and English."""
+    """A choice that cannot be followed; says so in Chinese and English.
 
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.zh = zh
-        self.en = en
+    Parameters
+    ----------
+    key : str
+        Of the words; ``values`` fill their blanks.
+    """
+
+    def __init__(self, key: str, **values: object) -> None:
+        self.zh, self.en = say(key, "zh", **values), say(key, "en", **values)
+        super().__init__(self.en)
 
 
 @dataclass(frozen=True)
@@ -79,16 +84,12 @@ class Choices:
     def __post_init__(self) -> None:
         unknown = sorted(self.without - set(SECTIONS))
         if unknown:
-            raise ChoiceError(
-                f"没有“{'、'.join(unknown)}”这样的部分；可省略的有 {'、'.join(SECTIONS)}",
-                f"no section {', '.join(map(repr, unknown))}; there are {', '.join(SECTIONS)}",
-            )
+            unknown_names, known = ", ".join(map(repr, unknown)), ", ".join(SECTIONS)
+            raise ChoiceError("wrong_section", unknown=unknown_names, known=known)
         if max(len(self.title), len(self.author)) > LONGEST:
-            raise ChoiceError(
-                f"标题和编制单位各不超过 {LONGEST} 字", f"title and author have {LONGEST} characters at most"
-            )
+            raise ChoiceError("wrong_length", most=LONGEST)
         if not 50 <= self.dpi <= 600:
-            raise ChoiceError("分辨率须在 50 到 600 dpi 之间", "dpi must be 50 to 600")
+            raise ChoiceError("wrong_dpi")
 
 
 def checked_logo(content: bytes) -> bytes:
@@ -100,19 +101,15 @@ def checked_logo(content: bytes) -> bytes:
         If it is no such picture, or too large.
     """
     if len(content) > LOGO_BYTES:
-        raise ChoiceError(
-            "标志文件超过 5 MB，请换小一些的", "the logo is larger than 5 MB; take a smaller one"
-        )
+        raise ChoiceError("logo_large", most=LOGO_BYTES // 1_000_000)
     try:
         with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as picture:
             if picture.width * picture.height > LOGO_PIXELS:
-                raise ChoiceError(
-                    "标志超过 2500 万像素，请换小一些的", "the logo has more than 25 million pixels"
-                )
+                raise ChoiceError("logo_pixels", most=LOGO_PIXELS // 1_000_000)
             small = picture.convert("RGBA")
             small.thumbnail((LOGO_SIDE, LOGO_SIDE))
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
-        raise ChoiceError("标志不是 PNG 或 JPEG 图片", "the logo is no PNG or JPEG picture") from error
+        raise ChoiceError("logo_other") from error
     out = io.BytesIO()
     small.save(out, "PNG")
     return out.getvalue()

@@ -20,6 +20,7 @@ from corridors.briefing.content import (
 )
 from corridors.briefing.desk import Desk
 from corridors.briefing.facts import facts, precision_words, related, state_words
+from corridors.briefing.words import say
 from corridors.catalog import Catalog
 from corridors.clauses import Clause
 from corridors.maps import palette
@@ -36,8 +37,8 @@ class UnknownSelectionError(LookupError):
     """There is no entity and no clause of that id."""
 
     def __init__(self, select: str) -> None:
-        super().__init__(f"no entity or clause {select!r}")
-        self.zh = f"没有编号为“{select}”的内容"
+        super().__init__(say("wrong_subject", "en", select=repr(select)))
+        self.zh = say("wrong_subject", "zh", select=select)
 
 
 def compose(catalog: Catalog, select: str, choices: Choices) -> Briefing:

@@ -65,6 +65,6 @@ class Desk:
         doubt = self.doubt(source) if source else ""
         return Figure(label, value, refs=self.ref(source), doubt=doubt, date=date or "")
 
-    def count(self, key: str, number: int, unit: str) -> Figure:
+    def count(self, key: str, number: int, unit: str, **values: str) -> Figure:
         """A count of the catalog."""
-        return Figure(self.say(key), f"{number:,}", self.say(unit))
+        return Figure(self.say(key, **values), f"{number:,}", say.counted(unit, self.lang, number))

@@ -12,6 +12,7 @@ from corridors.briefing.ink import Sheet
 from corridors.briefing.page import Box, Window
 from corridors.briefing.projections import Coordinates
 from corridors.maps import palette
+from corridors.maps.legend import word
 
 PANEL = {"facecolor": "white", "alpha": 0.93}
 EDGE = {"edgecolor": palette.BORDER, "linewidth": 0.6}
@@ -182,8 +183,7 @@ def scale_bar(window: Window, longest: float) -> Bar:
 
 def scale_words(bar: Bar, lang: str, whole: bool) -> str:
     """What a scale bar says; ``whole`` if it holds all over the map, not just in the middle."""
-    where = "" if whole else " at the centre" if lang == "en" else "（图中心处）"
-    return f"{bar.km:,} km{where}"
+    return word("scale" if whole else "scale_middle", lang, km=f"{bar.km:,}")
 
 
 def draw_scale_bar(sheet: Sheet, bar: Bar, at: Box, size: float, words: str) -> None:
@@ -226,5 +226,5 @@ def imprint(lang: str, date: str, layers: Iterable[str]) -> str:
     english = lang == "en"
     said = [notices.BOUNDARY, *dict.fromkeys(notices.CREDITS[layer] for layer in layers)]
     words = [(notice.en if english else notice.zh).rstrip("。.；;") for notice in said]
-    stamp = [f"Drawn {date}" if english else f"制图日期 {date}"] if date else []
+    stamp = [word("drawn", lang, date=date)] if date else []
     return (". " if english else "。").join(words + stamp) + ("." if english else "。")

@@ -21,7 +21,7 @@ from corridors.catalog import Catalog
 from corridors.maps import publish, scene
 from corridors.maps.base import HOME, LIAONING, mask, script_json
 from corridors.maps.ground import ground, strokes
-from corridors.maps.legend import legend
+from corridors.maps.legend import buttons, legend
 from corridors.vocabulary import Kind
 
 FOLDER = Path(__file__).parent / "templates"
@@ -104,6 +104,7 @@ def _data(catalog: Catalog, briefing: Briefing, lang: Lang) -> dict[str, Any]:
             "opening": HOME,
             "liaoning": LIAONING,
             "lang": lang,
+            "buttons": buttons(lang),
             "legend": legend(catalog, lang),
             "credits": f"{say('map_credits', lang)}<br>{briefing.boundary}",
             "broken": say("map_broken", lang),

@@ -35,11 +35,11 @@ def figures(desk: Desk, corridor: Corridor) -> tuple[Figure, ...]:
     name = _branch_name(desk, branch)
     refs = desk.ref(*(source for leg in legs for source in leg.sources))
     km = sum(desk.catalog.km(leg.id) for leg in legs)
-    times = desk.say("count_times")
+    borders, breaks = len(strip.borders(desk.catalog, legs)), len(strip.gauge_breaks(legs))
     return (
         Figure(desk.say("total", branch=name), f"{km:,.0f}", desk.say("km"), refs),
-        Figure(desk.say("borders", branch=name), str(len(strip.borders(desk.catalog, legs))), times),
-        Figure(desk.say("gauge_breaks", branch=name), str(len(strip.gauge_breaks(legs))), times),
+        desk.count("borders", borders, "count_times", branch=name),
+        desk.count("gauge_breaks", breaks, "count_times", branch=name),
     )
 
 

@@ -13,13 +13,13 @@ from corridors.briefing.subject import ANCHOR, Subject
 from corridors.briefing.view import Spot, View
 from corridors.maps import palette
 from corridors.maps.legend import legend as screen_legend
+from corridors.maps.legend import word
 from corridors.vocabulary import Kind, LegStatus
 
 # South-west and north-east of the South China Sea inset, degrees; share of China's area (square
 # metres) that makes a map one of China, which has to show those islands.
 SOUTH_CHINA_SEA = ((106.3, 2.6), (123.2, 24.2))
 CHINA_AREA, CHINA_SHARE = 9.6e12, 0.35
-SEA_NAME = ("南海诸岛", "South China Sea Islands")
 
 
 def legend(view: View, spots: Iterable[Spot], shading: terrain.Shading) -> Legend:
@@ -35,13 +35,13 @@ def legend(view: View, spots: Iterable[Spot], shading: terrain.Shading) -> Legen
     rows += [Entry(key, color, _word(kind, view.lang)) for kind, key, color in NODES if key in drawn]
     rows += [row for row in screen if row.key.startswith("fill") and row.key in drawn]
     if shading.lit & view.countries.keys():
-        rows.append(Entry("fill", terrain.LIT, LIT[view.lang == "en"][view.about.is_country]))
+        lit = word("selected" if view.about.is_country else "concerned", view.lang)
+        rows.append(Entry("fill", terrain.LIT, lit))
     return furniture.legend(view.about.title, rows, view.size * 0.82, view.window.page.width * 0.36)
 
 
 # Kinds of places that the screen's legend leaves to the reader.
 NODES = ((Kind.STRAIT, "shape round", "#3c7ca8"), (Kind.CITY, "shape dot", palette.INK))
-LIT = (("所涉国家", "所选国家"), ("Countries concerned", "Selected country"))
 
 
 def _word(kind: Kind, lang: str) -> str:
@@ -103,7 +103,7 @@ def _south_china_sea(sheet: Sheet, view: View, taken: Sequence[Box]) -> Box:
     target = projections.azimuthal(115, 13.4, "local")
     small = page.fit(target, np.array(SOUTH_CHINA_SEA), at, 0, Box(0, 0, 0, 0))
     terrain.inset(sheet, small, frozenset(), view.weight)
-    name, size = SEA_NAME[view.lang == "en"], view.size * (0.5 if view.lang == "en" else 0.7)
+    name, size = word("south_china_sea", view.lang), view.size * (0.5 if view.lang == "en" else 0.7)
     x = (at.left + at.right - lettering.width(name, size)) / 2
     sheet.text(name, x, at.bottom + 0.2 * view.size, size, palette.INK, halo=0.2 * view.size)
     return at

@@ -5,13 +5,24 @@ Nothing here computes: each command asks the layer it stands for and hands out p
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from types import MappingProxyType
 
-from corridors.cli import brief, catalog, exchange_in, exchange_out, route, text
 from corridors.cli.common import Parser, UsageError
 from corridors.policy.library import Library, open_library
 
-FAMILIES = (catalog, exchange_in, exchange_out, route, text, brief)
+# A family is imported when one of its commands is called: what briefings need would make each of them wait.
+FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "catalog": ("check", "measures", "links", "places", "corridor"),
+        "exchange_in": ("import",),
+        "exchange_out": ("export",),
+        "route": ("route",),
+        "text": ("link-text",),
+        "brief": ("brief",),
+    }
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,7 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     int
         0 when done, 1 when ``check`` found problems or something asked for does not exist.
     """
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = _parser(families(given)).parse_args(given)
     run: Callable[[Library, argparse.Namespace], int] = options.run
     try:
         return run(open_library(), options)
@@ -31,11 +43,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _parser() -> Parser:
+def families(arguments: Sequence[str]) -> list[str]:
+    """Modules that hold the command called; all of them where help or an error names every command."""
+    called = [name for name, commands in FAMILIES.items() if arguments and arguments[0] in commands]
+    return called or list(FAMILIES)
+
+
+def _parser(modules: Sequence[str]) -> Parser:
     parser = Parser(prog="python -m corridors", description="Liaoning corridor map")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     shared = Parser(add_help=False)
     shared.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
-    for family in FAMILIES:
-        family.add(commands, shared)
+    for name in modules:
+        import_module(f"corridors.cli.{name}").add(commands, shared)
     return parser

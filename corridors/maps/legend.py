@@ -1,20 +1,29 @@
-"""What the legend of the map says; keys are CSS classes of assets/map.css."""
+"""What stands on every map, live or printed: legend and buttons; its keys are CSS classes of map.css."""
 
 from corridors.catalog import Catalog
 from corridors.maps import palette
+from corridors.words import Words
+
+word = Words("map")
 
 ENTRIES = (
-    ("line-solid", palette.INK, "运营", "Operating"),
-    ("line-dash", palette.INK, "规划", "Planned"),
-    ("line-dot", palette.INK, "仅公路", "Road only"),
-    ("shape round ring", palette.INK, "港口", "Port"),
-    ("shape diamond", palette.INK, "口岸", "Border crossing"),
-    ("shape hexagon", palette.ZONE, "合作区（空心：仅知大致地区）", "Zone (hollow: region only)"),
-    ("shape", palette.BONDED, "保税区域（空心：未见获批）", "Bonded area (hollow: no approval seen)"),
-    ("shape triangle", palette.MARKET, "市场与电商平台", "Market, platform"),
-    ("fill hatch", "", "拟建合作区的国家", "Country where a zone is wanted"),
-    ("fill", "#f1eadb", "政策点名的国家", "Country the policies name"),
+    ("line-solid", palette.INK, "operating"),
+    ("line-dash", palette.INK, "planned"),
+    ("line-dot", palette.INK, "road_only"),
+    ("shape round ring", palette.INK, "port"),
+    ("shape diamond", palette.INK, "crossing"),
+    ("shape hexagon", palette.ZONE, "zone"),
+    ("shape", palette.BONDED, "bonded"),
+    ("shape triangle", palette.MARKET, "market"),
+    ("fill hatch", "", "wanted"),
+    ("fill", "#f1eadb", "named"),
 )
+BUTTONS = ("all", "liaoning", "in", "out", "legend")
+
+
+def buttons(lang: str) -> dict[str, str]:
+    """Words of the map's buttons, as assets/chrome.js wants them."""
+    return {key: word(key, lang) for key in BUTTONS}
 
 
 def legend(catalog: Catalog, lang: str) -> list[dict[str, str]]:
@@ -29,5 +38,5 @@ def legend(catalog: Catalog, lang: str) -> list[dict[str, str]]:
         for corridor in catalog.corridors
         if corridor.id in palette.CORRIDOR
     ]
-    rest = [{"key": key, "color": color, "text": en if english else zh} for key, color, zh, en in ENTRIES]
+    rest = [{"key": key, "color": color, "text": word(text, lang)} for key, color, text in ENTRIES]
     return lines + rest

@@ -80,7 +80,7 @@ class UnknownPlace(LookupError):  # noqa: N818 - named for what the reader typed
 def fold(text: str) -> str:
     """Text without what people vary: width, case, accents, spaces and punctuation."""
     plain = unicodedata.normalize("NFKD", text).casefold().translate(PLAIN)
-    return "".join(c for c in plain if c.isalnum())
+    return "".join(filter(str.isalnum, plain))
 
 
 def find(text: str, catalog: Catalog, network: Network) -> Town:
@@ -96,11 +96,13 @@ def find(text: str, catalog: Catalog, network: Network) -> Town:
     UnknownPlace
         If nothing on the network has the name.
     """
+    known = _catalog_names(catalog, network)
     for key in _keys(text):
-        for table in (_catalog_names(catalog, network), _town_names(FILE)):
-            if key in table:
-                # A town or code of the town list may be a place of the catalog.
-                return _catalog_names(catalog, network).get(fold(table[key].id), table[key])
+        # The long list of towns is read only when the catalog does not have the name.
+        found = known.get(key) or _town_names(FILE).get(key)
+        if found:
+            # A town or code of the town list may be a place of the catalog.
+            return known.get(fold(found.id), found)
     raise UnknownPlace(text, suggest(text, catalog, network))
 
 

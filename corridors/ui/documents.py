@@ -16,12 +16,14 @@ import streamlit as st
 from corridors import paths
 from corridors.catalog import Catalog
 from corridors.clauses import Link
-from corridors.exchange.store import Store, StoreError, address, open_store
+from corridors.exchange.store import Note, Store, StoreError
 from corridors.policy.added import Meta, join_document
 from corridors.policy.decisions import Decision, clause_key
 from corridors.policy.library import Library
 from corridors.policy.link_text import LinkedText, link_text
+from corridors.ui import access
 from corridors.ui.library import library
+from corridors.ui.own_door import door
 
 _SESSION = "policies"
 _NOTE = "policy"
@@ -104,7 +106,8 @@ def remove(policy: Added) -> None:
         If it is kept and the store cannot be used.
     """
     if policy.version:
-        store().drop_note(_NOTE, policy.id, "", policy.version)
+        access.guard()
+        door().write(lambda store: store.drop_note(_NOTE, policy.id, access.name(), policy.version))
     mine = st.session_state.get(_SESSION, {})
     st.session_state[_SESSION] = {k: v for k, v in mine.items() if k != policy.id}
 
@@ -115,40 +118,28 @@ def text_of(catalog: Catalog, doc: str) -> str | None:
     return found.text if found else _read(catalog.documents[doc].file)
 
 
-@st.cache_resource(show_spinner=False)
-def store() -> Store:
-    """The store, opened once a process.
-
-    Raises
-    ------
-    StoreError
-        If it cannot be used.
-    """
-    return open_store()
-
-
 def _write(policy: Added) -> None:
+    access.guard()
     value = {
         "text": policy.text,
         "meta": policy.meta.model_dump(mode="json"),
         "decisions": [decision.model_dump(mode="json") for decision in policy.decisions],
     }
-    store().put_note(_NOTE, policy.id, value, "", policy.version)
+    door().write(lambda store: store.put_note(_NOTE, policy.id, value, access.name(), policy.version))
 
 
 def _kept() -> dict[str, Added]:
-    """Policies in the store. A store that was never used is not made just to look into it."""
+    """Policies in the store."""
     with suppress(StoreError):
-        file = address.find().file
-        if file is None or file.exists():
-            return _read_store(store().serial())
+        return _read_store(door().read(Store.serial, 0))
     return {}
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _read_store(serial: int) -> dict[str, Added]:  # noqa: ARG001 - a new number means a new state
     found = {}
-    for note in store().notes(_NOTE):
+    nothing: tuple[Note, ...] = ()
+    for note in door().read(lambda store: store.notes(_NOTE), nothing):
         with suppress(KeyError, ValueError):  # a note of another version of this app
             linked = _linked(note.key, note.value["text"])
             decisions = tuple(Decision.model_validate(one) for one in note.value["decisions"])

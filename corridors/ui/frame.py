@@ -11,9 +11,9 @@ from streamlit.delta_generator import DeltaGenerator
 from corridors.catalog import Catalog
 from corridors.policy.library import Library
 from corridors.records import Problem
-from corridors.ui import documents, state
+from corridors.ui import access, documents, state
 from corridors.ui.state import Param, Restored
-from corridors.ui.texts import text
+from corridors.ui.texts import Lang, text
 
 _ASSETS = Path(__file__).parent / "assets"
 _NAMED_PROBLEMS = 3
@@ -80,7 +80,11 @@ class Page:
 
 
 def open_page(name: str, *own: Param) -> Page:
-    """Begin a page: style, session and a place for the head, which :meth:`Page.head` fills."""
+    """Begin a page: style, session and a place for the head, which :meth:`Page.head` fills.
+
+    Every page begins here, so that nobody gets past the sign-in by the address of a page.
+    """
+    access.admit()
     opened = documents.opened()
     common = state.shared(opened.catalog)
     restored = state.restore(common, own, name)
@@ -110,6 +114,16 @@ def _title_row(page: Page) -> None:
         for name, label in NAVIGATION.items():
             st.page_link(f"pages/{name}.py", label=text(label, lang), query_params=view)
         st.button(text("lang_other", lang), key="switch_language", on_click=_switch, type="tertiary")
+        _signed_in(lang)
+
+
+def _signed_in(lang: Lang) -> None:
+    """Show the way out, and who is signed in as what; nothing where nobody has to sign in."""
+    who = access.name()
+    if who:
+        can = text("access_editor" if access.may_edit() else "access_reader", lang)
+        words = text("access_sign_out", lang)
+        st.button(words, key="sign_out", help=f"{plain(who)} · {can}", on_click=st.logout, type="tertiary")
 
 
 def _switch() -> None:

@@ -5,7 +5,7 @@ from streamlit_folium import st_folium
 
 from corridors.catalog import Catalog
 from corridors.maps.base import HOME, BaseMap, state_group
-from corridors.maps.legend import legend
+from corridors.maps.legend import buttons, legend
 from corridors.maps.overlay import NOTHING, Overlay
 from corridors.maps.scene import Scene
 from corridors.ui import state
@@ -40,6 +40,7 @@ def show(
     words = {
         "lang": lang,
         "opening": drawn.opening or HOME,
+        "buttons": buttons(lang),
         "legend": legend(catalog, lang),
         "credits": text("credits", lang),
         "broken": text("map_broken", lang),

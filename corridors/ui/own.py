@@ -8,7 +8,17 @@ from corridors.exchange.store import StoreError
 from corridors.maps import scene
 from corridors.maps.overlay import Overlay
 from corridors.maps.scene import Filters
-from corridors.ui import cards, mapview, own_add, own_draft, own_layers, own_list, own_session, own_work
+from corridors.ui import (
+    access,
+    cards,
+    mapview,
+    own_add,
+    own_draft,
+    own_layers,
+    own_list,
+    own_session,
+    own_work,
+)
 from corridors.ui.frame import plain
 from corridors.ui.state import Param
 from corridors.ui.texts import Lang, text
@@ -65,6 +75,8 @@ def show(catalog: Catalog, lang: Lang) -> DeltaGenerator:
         )
         own_session.signature(lang)
     _tell_trouble(lang)
+    if not access.may_edit():
+        st.info(text("access_read_only", lang))
     own_session.tell(lang)
     if st.session_state["own_view"] == "add":
         own_add.show(catalog, lang)

@@ -8,7 +8,7 @@ import streamlit as st
 from corridors.catalog import Catalog
 from corridors.exchange.columns import BY_KEY
 from corridors.exchange.store import Change, Edit, Layer, StoreError
-from corridors.ui import own_layers, own_session, state
+from corridors.ui import access, own_layers, own_session, state
 from corridors.ui.cards import Writer, local_time, render
 from corridors.ui.frame import plain
 from corridors.ui.texts import Lang, text
@@ -62,7 +62,7 @@ def _show(catalog: Catalog, changes: Iterable[Change], lang: Lang) -> None:
                     key=f"own_undo_{change.id}",
                     on_click=own_session.undo,
                     args=(change.id,),
-                    disabled=change.id in undone,
+                    disabled=change.id in undone or not access.may_edit(),
                 )
 
 

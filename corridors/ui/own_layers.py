@@ -5,46 +5,27 @@ No other data need the store: where it cannot be used, the pages go on without o
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import streamlit as st
 
 from corridors.analysis.rows import OwnLayer
 from corridors.exchange.columns import OwnPlace
-from corridors.exchange.store import Change, Layer, Row, Store, StoreError
-from corridors.maps import own, palette
+from corridors.exchange.store import Change, Store, StoreError
+from corridors.maps import own
 from corridors.maps.base import mask
 from corridors.maps.overlay import Own
 from corridors.maps.publish import prune_own, publish_own
 from corridors.maps.scene import Bounds, Filters, Scene
-from corridors.ui.own_door import Door
+from corridors.ui.own_door import door
+from corridors.ui.own_reading import LOOK, PREFIX, Kept, Reading
+
+__all__ = ["LOOK", "PREFIX", "Kept"]
 
 T = TypeVar("T")
-PREFIX = "own:"
-# Notes of this kind hold how a layer is drawn, under the layer's id.
-LOOK = "own-look"
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A layer of the store with everything the pages need of it.
-
-    ``rows`` are by id, ``look`` is the version of the note that holds its colour, 0 without one.
-    ``error`` says why its rows cannot be read; there are none then.
-    """
-
-    layer: Layer
-    rows: Mapping[str, Row]
-    color: str
-    look: int
-    error: StoreError | None = None
-
-    @property
-    def slug(self) -> str:
-        """The id as addresses have it."""
-        return self.layer.id.removeprefix(PREFIX)
+Moment = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -53,18 +34,35 @@ class _State:
     layers: tuple[OwnLayer, ...] = ()
 
 
+@dataclass
+class _Memory:
+    """What was read last: shown while the store is in trouble, and where nothing has changed."""
+
+    serial: int = 0
+    openings: int = 0
+    reading: Reading = field(default_factory=Reading)
+    published: "Mapping[str, tuple[Kept, _Published | None]]" = field(default_factory=dict)
+
+
 @st.cache_resource(show_spinner=False)
-def door() -> Door:
-    """The one way into the store."""
-    return Door()
+def _memory() -> _Memory:
+    return _Memory()
 
 
 def serial() -> int:
-    """A number that grows with every change of the store; 0 where there is none to be read."""
-    try:
-        return door().read(Store.serial, 0)
-    except StoreError:
-        return 0
+    """A number that grows with every change of the store; 0 where there is none.
+
+    While the store is in trouble it is the last one that was read: pages go on with what they know.
+    """
+    with suppress(StoreError):
+        _memory().serial = door().read(Store.serial, 0)
+    return _memory().serial
+
+
+def moment() -> Moment:
+    """Tells states of the store apart, those of another file in its place too."""
+    now = serial()
+    return door().openings, now
 
 
 def trouble() -> StoreError | None:
@@ -80,6 +78,11 @@ def trouble() -> StoreError | None:
 def reopen() -> None:
     """Try again after trouble."""
     door().reopen()
+
+
+def knock() -> None:
+    """Try the store at the next reading, however lately it failed."""
+    door().knock()
 
 
 def kept() -> tuple[Kept, ...]:
@@ -100,38 +103,23 @@ def _state_or_nothing() -> _State:
 
 
 def _state() -> _State:
-    return _read(serial())
+    return _read(moment())
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _read(serial: int) -> _State:
+def _read(moment: Moment) -> _State:
+    openings, serial = moment
     if not serial:
         return _State()
-    nothing: tuple[Kept, ...] = ()
-    found = door().read(_gather, nothing)
+    memory = _memory()
+    last = memory.reading if memory.openings == openings else Reading()
+    reading = door().read(last.again, Reading())
+    memory.reading, memory.openings = reading, openings
     layers = (
         OwnLayer(each.layer.id, each.layer.title, {row.id: row.place for row in each.rows.values()})
-        for each in found
+        for each in reading.kept
     )
-    return _State(found, tuple(layers))
-
-
-def _gather(store: Store) -> tuple[Kept, ...]:
-    looks = {note.key: note for note in store.notes(LOOK)}
-    found = []
-    for layer in store.layers():
-        note = looks.get(layer.id)
-        color = palette.OWN.get(str(note.value.get("color")) if note else "", palette.OWN_DEFAULT)
-        rows, error = _rows(store, layer)
-        found.append(Kept(layer, rows, color, note.version if note else 0, error))
-    return tuple(found)
-
-
-def _rows(store: Store, layer: Layer) -> tuple[Mapping[str, Row], StoreError | None]:
-    try:
-        return MappingProxyType({row.id: row for row in store.rows(layer.id)}), None
-    except StoreError as error:  # one damaged layer must not hide the others
-        return MappingProxyType({}), error
+    return _State(reading.kept, tuple(layers))
 
 
 def write(action: Callable[[Store], T]) -> T:
@@ -171,13 +159,13 @@ def place(identifier: str) -> OwnPlace | None:
 def edited(identifier: str) -> tuple[str, str]:
     """Who edited an own place last and when; empty texts if nobody did since it was added."""
     try:
-        return _edited(serial(), identifier)
+        return _edited(moment(), identifier)
     except StoreError:
         return "", ""
 
 
 @st.cache_data(show_spinner=False, max_entries=200)
-def _edited(serial: int, identifier: str) -> tuple[str, str]:  # noqa: ARG001 - a key of the cache
+def _edited(moment: Moment, identifier: str) -> tuple[str, str]:  # noqa: ARG001 - a key of the cache
     home = home_of(identifier)
     for change in changes(home.layer.id, 200) if home else ():
         if any(edit.id == identifier and edit.before for edit in change.edits):
@@ -244,31 +232,42 @@ def drawn(shown: frozenset[str]) -> tuple[Own, ...]:
     """Own layers for the map, with the places that are shown."""
     return tuple(
         Own(layer.url, mask(identifier in shown for identifier in layer.ids))
-        for layer in _published(serial())
+        for layer in _published(moment())
         if not shown.isdisjoint(layer.ids)
     )
 
 
 def around(identifier: str) -> Bounds | None:
     """Box of a layer's places, None where none has a point."""
-    return next((layer.bounds for layer in _published(serial()) if layer.layer == identifier), None)
+    return next((layer.bounds for layer in _published(moment()) if layer.layer == identifier), None)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _published(serial: int) -> tuple[_Published, ...]:
+def _published(moment: Moment) -> tuple[_Published, ...]:
     """What the browser can fetch; files of other times are removed."""
-    if not serial:
+    if not moment[1]:
         return ()
     stem = "own-" + hashlib.sha256(door().where.encode()).hexdigest()[:6]
-    found = []
+    before = _memory().published
     try:
-        for each in kept():
-            records = own.records({row.id: row.place for row in each.rows.values()})
-            if records:
-                url = publish_own(records, each.color, each.layer.title, stem)
-                ids = tuple(record["id"] for record in records)
-                found.append(_Published(each.layer.id, url, ids, own.bounds(records)))
+        now = {each.layer.id: (each, _publish(each, stem, before)) for each in kept()}
+        found = tuple(done for _, done in now.values() if done)
         prune_own([layer.url for layer in found], stem)
     except OSError:  # a folder that cannot be written; the map itself says so
         return ()
-    return tuple(found)
+    _memory().published = now
+    return found
+
+
+def _publish(
+    each: Kept, stem: str, before: "Mapping[str, tuple[Kept, _Published | None]]"
+) -> _Published | None:
+    """Write a layer for the browser, unless that was done and nothing of it has changed."""
+    was, done = before.get(each.layer.id, (None, None))
+    if was and was.rows is each.rows and (was.color, was.layer.title) == (each.color, each.layer.title):
+        return done
+    records = own.records({row.id: row.place for row in each.rows.values()})
+    if not records:
+        return None
+    url = publish_own(records, each.color, each.layer.title, stem)
+    return _Published(each.layer.id, url, tuple(record["id"] for record in records), own.bounds(records))

@@ -6,7 +6,7 @@ from corridors.catalog import Catalog
 from corridors.exchange.exporting import FORMATS, MEDIA_TYPES
 from corridors.exchange.store import Layer
 from corridors.maps import palette
-from corridors.ui import own_history, own_layers, own_rows, own_session
+from corridors.ui import access, own_history, own_layers, own_rows, own_session
 from corridors.ui.cards import local_time, render
 from corridors.ui.frame import plain
 from corridors.ui.own_layers import Kept
@@ -116,6 +116,7 @@ def _settings(each: Kept, lang: Lang) -> None:
     colors = list(palette.OWN)
     now = next((name for name, color in palette.OWN.items() if color == each.color), colors[0])
     suffix = f"{each.slug}_{layer.version}_{each.look}"
+    fixed = not access.may_edit()
     with st.form(f"own_form_{suffix}", border=False):
         st.text_input(text("own_title", lang), layer.title, key=f"own_name_{suffix}", max_chars=100)
         st.text_input(text("own_remark", lang), layer.note, key=f"own_remark_{suffix}", max_chars=500)
@@ -127,8 +128,10 @@ def _settings(each: Kept, lang: Lang) -> None:
             key=f"own_color_{suffix}",
             horizontal=True,
         )
-        st.form_submit_button(text("own_save", lang), on_click=_save, args=(each, suffix), type="primary")
-    st.button(text("own_delete", lang), key="own_delete", on_click=_delete, args=(layer,))
+        st.form_submit_button(
+            text("own_save", lang), on_click=_save, args=(each, suffix), type="primary", disabled=fixed
+        )
+    st.button(text("own_delete", lang), key="own_delete", on_click=_delete, args=(layer,), disabled=fixed)
 
 
 def _save(each: Kept, suffix: str) -> None:

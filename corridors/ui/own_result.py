@@ -8,7 +8,7 @@ from corridors.catalog import Catalog
 from corridors.exchange.messages import RowProblem
 from corridors.exchange.reading import Result
 from corridors.exchange.templates import corrected_template
-from corridors.ui import own_draft, own_session
+from corridors.ui import access, own_draft, own_session
 from corridors.ui.cards import render
 from corridors.ui.own_session import Draft
 from corridors.ui.texts import Lang, text
@@ -56,13 +56,13 @@ def _way_in(draft: Draft, result: Result, lang: Lang) -> None:
             on_click=own_session.want,
             args=("store",),
             type="primary",
-            disabled=not result.accepted,
+            disabled=not result.accepted or not access.may_edit(),
         )
         if any(problem.code != "duplicate" for problem in result.errors):
             st.download_button(
                 text("own_corrected", lang),
                 lambda: corrected_template(result),
-                file_name=f"{PurePath(draft.name).stem}-待改.xlsx",
+                file_name=text("own_corrected_file", lang, name=PurePath(draft.name).stem),
                 mime=_XLSX,
                 on_click="ignore",
             )

@@ -16,7 +16,7 @@ from corridors.exchange.editing import EXTRA, Edited
 from corridors.exchange.exporting import names_of
 from corridors.exchange.messages import RowProblem
 from corridors.exchange.store import Conflict, Row, Store, StoreError, Trouble
-from corridors.ui import own_clash, own_draft, own_layers, own_session, own_work
+from corridors.ui import access, own_clash, own_draft, own_layers, own_session, own_work
 from corridors.ui.cards import render
 from corridors.ui.own_clash import Clash
 from corridors.ui.own_layers import Kept
@@ -90,7 +90,7 @@ def show(catalog: Catalog, each: Kept, lang: Lang) -> None:
             on_click=save,
             args=(each.layer.id,),
             type="primary",
-            disabled=not changes,
+            disabled=not changes or not access.may_edit(),
         )
         st.button(text("own_discard", lang), key="own_discard", on_click=forget, disabled=not changes)
         if pages > 1:

@@ -9,7 +9,7 @@ import streamlit as st
 from corridors.exchange.errors import ImportFileError
 from corridors.exchange.reading import Options, Preview, Result
 from corridors.exchange.store import Store, StoreError
-from corridors.ui import own_layers, state
+from corridors.ui import access, own_layers, state
 from corridors.ui.frame import plain
 from corridors.ui.texts import Lang, text
 
@@ -128,12 +128,18 @@ def undo(change: int) -> None:
 
 
 def who() -> str:
-    """The reader's name as given on this page, or empty."""
-    return str(st.session_state.get(_WHO, ""))
+    """The reader's name: as signed in, else as given on this page, or empty."""
+    return access.name() or str(st.session_state.get(_WHO, ""))
 
 
 def signature(lang: Lang) -> None:
-    """Ask for the name that changes are signed with. It stays in this session: a link never carries it."""
+    """Ask for the name that changes are signed with. It stays in this session: a link never carries it.
+
+    Who signed in is not asked.
+    """
+    if access.name():
+        st.caption(plain(access.name()), width="content")
+        return
     st.session_state["own_signature"] = who()
     st.text_input(
         text("own_who", lang),

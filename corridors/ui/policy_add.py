@@ -12,7 +12,7 @@ from corridors.policy.added import Meta, suggest_meta
 from corridors.policy.link_text import LinkedText, link_text
 from corridors.policy.reading import read_policy_bytes
 from corridors.policy.unreadable import MEGABYTE, Limits, UnreadableError
-from corridors.ui import cards, documents, policy_desk, policy_review, state
+from corridors.ui import access, cards, documents, policy_desk, policy_review, state
 from corridors.ui.documents import Added
 from corridors.ui.frame import Page, plain
 from corridors.ui.library import library
@@ -172,7 +172,7 @@ def _list(lang: Lang) -> None:
         keep.button(
             text("policy_keep", lang),
             key=f"keep_{policy.id}",
-            disabled=bool(policy.version),
+            disabled=bool(policy.version) or not access.may_edit(),
             on_click=_try,
             args=(documents.keep, policy),
             width="stretch",

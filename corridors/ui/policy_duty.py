@@ -95,22 +95,22 @@ def silent(catalog: Catalog) -> list[str]:
     return [doc for doc in catalog.documents if doc not in speaking]
 
 
-def as_csv(catalog: Catalog, found: Matrix, agency: str = "") -> bytes:
+def as_csv(catalog: Catalog, found: Matrix, agency: str = "", lang: Lang = "zh") -> bytes:
     """Rows of department, role and clause, of one agency or of all, as CSV that Excel opens.
 
     UTF-8 with a byte order mark; a cell that a spreadsheet would run as a formula is shielded.
     """
     stream = io.StringIO()
     table = csv.writer(stream, lineterminator="\r\n")
-    table.writerow(["部门", "角色", "条款", "文件", "章", "编号", "标题", "原文"])
+    table.writerow(text("policy_duty_columns", lang).split("|"))
     for row in found.rows:
         if agency not in ("", row.load.agency):
             continue
-        for role, ids in (("牵头", row.load.lead), ("配合", row.load.support)):
+        for role, ids in (("lead", row.load.lead), ("support", row.load.support)):
             for clause in (catalog.clauses[one] for one in ids):
                 document = catalog.documents[clause.doc]
                 source = f"{document.issuer} {document.date}"
-                cells = [row.load.name, role, clause.id, source, clause.chapter]
+                cells = [row.load.name, text(role, lang), clause.id, source, clause.chapter]
                 table.writerow(map(shield, [*cells, clause.number, clause.title, clause.text]))
     return stream.getvalue().encode("utf-8-sig")
 
@@ -129,7 +129,7 @@ def _tools(catalog: Catalog, found: Matrix, lang: Lang) -> None:
     with download:
         st.download_button(
             text("policy_download", lang),
-            as_csv(catalog, found, _agency()),
+            as_csv(catalog, found, _agency(), lang),
             file_name="departments.csv",
             mime="text/csv",
             key="download",

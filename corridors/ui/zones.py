@@ -41,14 +41,14 @@ class PageNumber(Param):
 
 
 @st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={Catalog: id})
-def _table(catalog: Catalog, serial: int) -> tuple[Table, Catalog]:  # noqa: ARG001 - a key of the cache
+def _table(catalog: Catalog, moment: own_layers.Moment) -> tuple[Table, Catalog]:  # noqa: ARG001 - a key
     # Together with the catalog: as long as it is held here, no other object takes its id.
     return table.build(catalog, own_layers.layers()), catalog
 
 
 def all_rows(catalog: Catalog) -> Table:
     """The whole table, put together anew only for another catalog or a change of own layers."""
-    return _table(catalog, own_layers.serial())[0]
+    return _table(catalog, own_layers.moment())[0]
 
 
 def params() -> tuple[Param, ...]:

@@ -45,6 +45,13 @@ class Trouble(Term):
         "Nothing was changed; ask for write permission or choose another folder with CORRIDORS_STORE.",
         "本次没有改动任何内容；请申请写权限，或用 CORRIDORS_STORE 另选文件夹。",
     )
+    READER = (
+        "reader",
+        "您的账号只能查看，不能修改",
+        "your account may read but not change anything",
+        "Nothing was changed; ask whoever looks after the app to make you an editor.",
+        "本次没有改动任何内容；需要修改请联系维护人员开通编辑权限。",
+    )
     FULL = (
         "full",
         "磁盘已满，没有保存",

@@ -44,6 +44,16 @@ class Store:
         with self._database.reading() as connection:
             return int(connection.scalar(select(pulse.c.serial)) or 0)
 
+    def stamps(self) -> Mapping[str, int]:
+        """Last change of each layer that has rows, by its id: the same number means the same rows."""
+        query = (
+            select(records.c.scope, func.max(records.c.change))
+            .where(records.c.number.is_not(None), records.c.scope != LAYERS)
+            .group_by(records.c.scope)
+        )
+        with self._database.reading() as connection:
+            return {scope: change for scope, change in connection.execute(query)}
+
     def close(self) -> None:
         """Let go of the database."""
         self._database.close()

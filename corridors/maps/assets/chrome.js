@@ -2,11 +2,6 @@
 (function () {
   "use strict";
 
-  const WORDS = {
-    zh: { all: "全图", liaoning: "辽宁", in: "放大", out: "缩小", legend: "图例" },
-    en: { all: "World", liaoning: "Liaoning", in: "Zoom in", out: "Zoom out", legend: "Legend" },
-  };
-
   function button(parent, text, title, act) {
     const node = L.DomUtil.create("button", "", parent);
     node.type = "button";
@@ -18,7 +13,7 @@
   }
 
   function controls(map, config, go) {
-    const words = WORDS[config.lang] || WORDS.zh;
+    const words = config.buttons;
     const Bar = L.Control.extend({
       options: { position: "topright" },
       onAdd: function () {
@@ -41,7 +36,7 @@
       onAdd: function () {
         const box = L.DomUtil.create("details", "legend");
         box.open = map.getSize().x > 1200;
-        L.DomUtil.create("summary", "", box).textContent = (WORDS[config.lang] || WORDS.zh).legend;
+        L.DomUtil.create("summary", "", box).textContent = config.buttons.legend;
         const keys = L.DomUtil.create("div", "keys", box);
         for (const entry of config.legend) {
           const row = L.DomUtil.create("div", "", keys);

@@ -1,1 +1,0 @@
-"""Words of the interface, a module for each page."""

@@ -1,0 +1,1 @@
+"""The browser benchmark: apps, a measured browser window, the report."""
