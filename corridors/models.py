@@ -6,6 +6,7 @@ sources do. Text of our own is in ``*_zh`` and ``*_en`` fields; policy text is n
 quoted, and each quote is checked against the document.
 """
 
+from functools import lru_cache
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -36,6 +37,7 @@ Longitude = Annotated[float, Field(ge=-180, le=180)]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
 
 
+@lru_cache(maxsize=4096)
 def kind_of(entity_id: str) -> Kind:
     """Kind of an entity, read from its id.
 

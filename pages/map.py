@@ -26,5 +26,5 @@ with tools:
 with detail_side, st.container(key="detail"):
     st.html(cards.detail(catalog, selection, lang))
 with st.container(key="table"):
-    st.html(table(catalog, drawn, lang, own))
+    table(catalog, drawn, lang, own)
 page.close()

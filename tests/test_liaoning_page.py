@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from corridors.catalog import Catalog
-from corridors.maps.base import LIAONING
+from corridors.maps.views import LIAONING
 from corridors.ui import liaoning
 from tests.test_app import run, words
 

@@ -1,6 +1,6 @@
 """The folium objects: a base map that never changes, and a small group that says what to show.
 
-The base carries no shape and no name, only the addresses of what the browser fetches and caches.
+The base carries no shape and no name, only the address of the script that fetches them.
 Because its script stays the same, the component keeps the map alive from rerun to rerun: nothing
 flickers and the view stays where the reader left it. All change travels in :func:`state_group`.
 """
@@ -8,66 +8,77 @@ flickers and the view stays where the reader left it. All change travels in :fun
 import base64
 import json
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import folium
-from branca.element import MacroElement
 from folium.template import Template
 
 from corridors.catalog import Catalog
 from corridors.maps import scene
 from corridors.maps.overlay import NOTHING, Overlay
-from corridors.maps.publish import SCRIPT, STYLE
+from corridors.maps.publish import SCRIPT
 from corridors.maps.scene import Bounds, Scene
 
-# The first view: Europe to Fiji, the Arctic to Australia.
-HOME: Bounds = ((-34.0, -10.0), (79.0, 198.0))
-LIAONING: Bounds = ((38.4, 118.7), (43.6, 125.9))
+_LEAFLET = MappingProxyType(
+    {
+        "center": (40, 100),
+        "zoom": 3,
+        "zoomControl": False,
+        "attributionControl": False,
+        "zoomSnap": 0.25,
+        "minZoom": 1,
+        "maxZoom": 11,
+    }
+)
 
 
 class BaseMap(folium.Map):
-    """A folium map whose Leaflet comes from the app itself and that draws no tiles."""
+    """A folium map whose Leaflet comes from the app itself and that draws no tiles.
 
-    def __init__(self, urls: Mapping[str, str], words: Mapping[str, Any]) -> None:
-        super().__init__(
-            location=[40, 100],
-            zoom_start=3,
-            tiles=None,
-            zoom_control=False,
-            attribution_control=False,
-            zoom_snap=0.25,
-            min_zoom=1,
-            max_zoom=11,
-        )
-        self.default_js = [(SCRIPT, urls[SCRIPT])]
-        self.default_css = [(STYLE, urls[STYLE])]
-        self.add_child(_Start({"urls": dict(urls), "home": HOME, "liaoning": LIAONING, **words}))
-
-
-class _Start(MacroElement):
-    """Hands the map, the addresses and the words in the reader's language to our script."""
+    Parameters
+    ----------
+    script : str
+        Address of the published script, which brings Leaflet, styles, words and addresses of shapes.
+    lang : str
+        ``zh`` or ``en``.
+    opening : pair of pairs of float
+        The first view: south-west and north-east corner, latitude first.
+    """
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "CorridorMap.start({{ this._parent.get_name() }}, {{ this.config }});"
+        "var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {{ this.leaflet }});"
+        "CorridorMap.start({{ this.get_name() }}, {{ this.settings }});"
         "{% endmacro %}"
     )
 
-    def __init__(self, config: Mapping[str, Any]) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # branca ships no types
-        self._name = "Start"
-        self.config = script_json(config)
+    def __init__(self, script: str, lang: str, opening: Bounds) -> None:
+        super().__init__(tiles=None)
+        self.default_js = [(SCRIPT, script)]
+        self.default_css = []
+        self.leaflet = script_json(dict(_LEAFLET))
+        self.settings = script_json({"lang": lang, "opening": opening})
+
+    def render(self, **kwargs: Any) -> None:
+        """Do nothing: the component takes the script alone, and a whole page made for it is thrown away."""
 
 
-class _Show(MacroElement):
+class _Shown(folium.FeatureGroup):
     """Tells our script what to show now."""
 
-    _template = Template("{% macro script(this, kwargs) %}CorridorMap.show({{ this.state }});{% endmacro %}")
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "var {{ this.get_name() }} = L.featureGroup();CorridorMap.show({{ this.state }});"
+        "{% endmacro %}"
+    )
 
     def __init__(self, state: Mapping[str, Any]) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # branca ships no types
-        self._name = "Show"
+        super().__init__()
         self.state = script_json(state)
+
+    def render(self, **kwargs: Any) -> None:
+        """Do nothing, as the map does."""
 
 
 def state_group(
@@ -77,7 +88,18 @@ def state_group(
     lang: str,
     overlay: Overlay = NOTHING,
 ) -> folium.FeatureGroup:
-    """Feature group that carries the scene as a few hundred bytes.
+    """Feature group that carries the scene as a few hundred bytes; parameters as of :func:`state`."""
+    return _Shown(state(catalog, drawn, selection, lang, overlay))
+
+
+def state(
+    catalog: Catalog,
+    drawn: Scene,
+    selection: str,
+    lang: str,
+    overlay: Overlay = NOTHING,
+) -> dict[str, Any]:
+    """What our script is told to show.
 
     Parameters
     ----------
@@ -94,16 +116,14 @@ def state_group(
     shown = {p.id for p in drawn.points} | {line.id for line in drawn.lines}
     order = [p.id for p in scene.points(catalog)] + [line.id for line in scene.lines(catalog)]
     goals = {f"country:{iso}" for zone in drawn.goals for iso in scene.countries_of(catalog, zone)}
-    state = {
+    found = {
         "shown": mask(item in shown for item in order),
         "goals": sorted(goals),
         "lit": sorted(drawn.lit),
         "select": selection,
         "lang": lang,
     }
-    group = folium.FeatureGroup()
-    group.add_child(_Show(state | overlay.state()))
-    return group
+    return found | overlay.state()
 
 
 def mask(flags: Iterable[bool]) -> str:

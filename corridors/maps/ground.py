@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from corridors.integrity import reason
+
 Ring = list[list[float]]
 ZOOM = 9
 WORLD = 256 * 2**ZOOM
@@ -30,9 +32,19 @@ def ground(path: Path) -> list[dict[str, Any]]:
     -------
     list of dict
         ``id``, ``d`` (the path) and ``box``: west, south, east, north in degrees of the largest part.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be read.
+    ValueError
+        If it is damaged.
     """
-    features = json.loads(path.read_text(encoding="utf-8"))["features"]
-    return [_drawn(feature["id"], feature["geometry"]) for feature in features]
+    try:
+        features = json.loads(path.read_text(encoding="utf-8"))["features"]
+        return [_drawn(feature["id"], feature["geometry"]) for feature in features]
+    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+        raise ValueError(f"{path.name}: {reason(error)}") from error
 
 
 def _drawn(identifier: str, geometry: dict[str, Any]) -> dict[str, Any]:

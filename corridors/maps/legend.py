@@ -1,5 +1,7 @@
 """What stands on every map, live or printed: legend and buttons; its keys are CSS classes of map.css."""
 
+from typing import Any
+
 from corridors.catalog import Catalog
 from corridors.maps import palette
 from corridors.words import Words
@@ -21,9 +23,14 @@ ENTRIES = (
 BUTTONS = ("all", "liaoning", "in", "out", "legend")
 
 
-def buttons(lang: str) -> dict[str, str]:
-    """Words of the map's buttons, as assets/chrome.js wants them."""
-    return {key: word(key, lang) for key in BUTTONS}
+def words(catalog: Catalog, lang: str) -> dict[str, Any]:
+    """All that stands on the map, as assets/chrome.js wants it."""
+    return {
+        "buttons": {key: word(key, lang) for key in BUTTONS},
+        "legend": legend(catalog, lang),
+        "credits": word("credits", lang),
+        "broken": word("broken", lang),
+    }
 
 
 def legend(catalog: Catalog, lang: str) -> list[dict[str, str]]:

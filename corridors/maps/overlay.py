@@ -53,11 +53,15 @@ class Own:
 
 @dataclass(frozen=True)
 class Overlay:
-    """Everything a page lays over the map; the view moves to ``around`` when that changes."""
+    """Everything a page lays over the map; the view moves to ``around`` when that changes.
+
+    ``large`` draws names and marks for readers across a room.
+    """
 
     ways: tuple[Way, ...] = ()
     own: tuple[Own, ...] = ()
     around: Bounds | None = None
+    large: bool = False
 
     def state(self) -> dict[str, Any]:
         """The overlay as the browser takes it; the view moves to the ways when ``focus`` changes."""
@@ -68,6 +72,8 @@ class Overlay:
             found |= {"own": [{"url": layer.url, "shown": layer.shown} for layer in self.own]}
         if self.around:
             found["around"] = self.around
+        if self.large:
+            found["large"] = True
         return found
 
 

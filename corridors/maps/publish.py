@@ -21,7 +21,9 @@ from corridors import paths, shapes
 from corridors.catalog import Catalog
 from corridors.maps import scene
 from corridors.maps.ground import ground, strokes
+from corridors.maps.legend import words
 from corridors.maps.palette import CORRIDOR
+from corridors.maps.views import HOME, LIAONING
 from corridors.models import Country, Entity, Label, Place
 from corridors.vocabulary import Kind, LegStatus
 
@@ -32,6 +34,8 @@ URL_PREFIX = "../../app/static/published/"
 PARTS = ("labels", "ground", "chrome", "overlay", "map")
 SCRIPT, STYLE = "map.js", "map.css"
 DECIMALS = 3
+# The map does without these, but never without the countries and the dashes of the South China Sea.
+DETAIL = ("provinces.geojson", "liaoning.geojson")
 
 
 def publish(catalog: Catalog, static: Path = paths.STATIC, geo: Path = paths.GEO) -> Mapping[str, str]:
@@ -50,20 +54,39 @@ def publish(catalog: Catalog, static: Path = paths.STATIC, geo: Path = paths.GEO
     folder = static / "published"
     folder.mkdir(parents=True, exist_ok=True)
     library = Path(leaflet.BASE_DIR)
-    contents = {
-        SCRIPT: _joined(
-            library / "leaflet.js",
-            *(ASSETS / f"{name}.js" for name in PARTS),
-        ),
-        STYLE: _joined(library / "leaflet.css", ASSETS / "map.css"),
+    fetched = {
         "ground.json": _dump(
             {"countries": ground(geo / "countries.geojson"), "strokes": strokes([geo / "lines.geojson"])}
         ),
-        "detail.json": _dump(strokes([geo / "provinces.geojson", geo / "liaoning.geojson"])),
+        "detail.json": _dump(_detail(geo)),
         "features.json": _dump(features(catalog)),
     }
-    urls = {name: _write(folder, name, content) for name, content in contents.items()}
-    return MappingProxyType(urls)
+    urls = {name: _write(folder, name, content) for name, content in fetched.items()}
+    style = _joined(library / "leaflet.css", ASSETS / STYLE)
+    scripts = _joined(library / "leaflet.js", *(ASSETS / f"{name}.js" for name in PARTS))
+    script = b"\n".join((_known(catalog, urls, style.decode()), (ASSETS / "ahead.js").read_bytes(), scripts))
+    return MappingProxyType(urls | {SCRIPT: _write(folder, SCRIPT, script)})
+
+
+def _detail(geo: Path) -> list[dict[str, Any]]:
+    """Borders seen from near; without those whose file is damaged, which the reader is told elsewhere."""
+    drawn: list[dict[str, Any]] = []
+    for name in DETAIL:
+        with suppress(OSError, ValueError):
+            drawn += strokes([geo / name])
+    return drawn
+
+
+def _known(catalog: Catalog, urls: Mapping[str, str], style: str) -> bytes:
+    """What the script knows before it is started; said here, it does not travel with each rerun."""
+    known = {
+        "urls": urls,
+        "home": HOME,
+        "liaoning": LIAONING,
+        "words": {lang: words(catalog, lang) for lang in ("zh", "en")},
+        "style": style,
+    }
+    return b"window.CorridorKnown = " + _dump(known) + b";"
 
 
 def features(catalog: Catalog) -> dict[str, Any]:
@@ -145,7 +168,9 @@ def _write(folder: Path, name: str, content: bytes) -> str:
     """Write one file under a name with its hash; a reader never sees half a file."""
     stem, _, suffix = name.rpartition(".")
     target = folder / f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{suffix}"
-    if not target.exists():
+    if target.exists():
+        target.touch()  # its age tells since when nobody wants it
+    else:
         handle, draft = tempfile.mkstemp(dir=folder)
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)

@@ -4,7 +4,7 @@ A drawable is a country (by entity id), a place with a point (by entity id) or a
 along one leg (``slug/leg``). A filter that is empty filters nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -41,6 +41,9 @@ class Filters:
     states: frozenset[State] = frozenset()
     industries: frozenset[str] = frozenset()
     clause: str | None = None
+
+
+EVERYTHING = Filters()
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,12 @@ def build(catalog: Catalog, filters: Filters, selection: str | None = None) -> S
     wanted = goals(catalog) if Layer.COUNTRIES in filters.layers else ()
     shaded = (zone for zone in wanted if _zone_passes(catalog, zone, filters, related))
     return Scene(tuple(shown), tuple(drawn), tuple(shaded), lit)
+
+
+def passing(catalog: Catalog, filters: Filters) -> Callable[[Place], bool]:
+    """Tell which places on no corridor's line the filters let through, whatever layers are shown."""
+    related = _related(catalog, filters)
+    return lambda place: _zone_passes(catalog, place, filters, related)
 
 
 def drawables(catalog: Catalog, selection: str) -> frozenset[str]:

@@ -13,7 +13,7 @@ from corridors.analysis.liaoning import KINDS, Local
 from corridors.catalog import Catalog
 from corridors.clauses import Link
 from corridors.maps import scene
-from corridors.maps.base import LIAONING
+from corridors.maps.views import LIAONING
 from corridors.maps.scene import Filters, Scene
 from corridors.models import Fact, Place, Status
 from corridors.ui.cards import Writer, render

@@ -4,10 +4,11 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from corridors.catalog import Catalog
-from corridors.maps.base import HOME, BaseMap, state_group
-from corridors.maps.legend import buttons, legend
+from corridors.maps.base import BaseMap, state_group
 from corridors.maps.overlay import NOTHING, Overlay
+from corridors.maps.publish import SCRIPT
 from corridors.maps.scene import Scene
+from corridors.maps.views import HOME
 from corridors.ui import state
 from corridors.ui.library import library, published
 from corridors.ui.texts import Lang, text
@@ -37,22 +38,15 @@ def show(
     except (OSError, ValueError, KeyError) as error:
         st.error(text("map_failed", lang, error=error))
         return
-    words = {
-        "lang": lang,
-        "opening": drawn.opening or HOME,
-        "buttons": buttons(lang),
-        "legend": legend(catalog, lang),
-        "credits": text("credits", lang),
-        "broken": text("map_broken", lang),
-    }
     with st.container(key="map"):
         st_folium(
-            BaseMap(urls, words),
+            BaseMap(urls[SCRIPT], lang, drawn.opening or HOME),
             key=_KEY,
             height=_HEIGHT,
             returned_objects=[],
             feature_group_to_add=state_group(catalog, drawn, selection, lang, overlay),
             use_container_width=True,
+            render=False,
             on_change=_clicked,
         )
 

@@ -1,6 +1,10 @@
 """The table twin of the map: everything drawn, as rows with links, for eyes, keyboard and readers."""
 
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
+
+import streamlit as st
 
 from corridors.catalog import Catalog
 from corridors.maps import scene
@@ -15,8 +19,17 @@ from corridors.vocabulary import Kind
 MOST_OWN = 200
 
 
-def table(catalog: Catalog, drawn: Scene, lang: Lang, own: frozenset[str] = frozenset()) -> str:
-    """HTML table of the corridors, goal zones and places that the map shows, ``own`` places among them."""
+def table(catalog: Catalog, drawn: Scene, lang: Lang, own: frozenset[str] = frozenset()) -> None:
+    """Show the corridors, goal zones and places that the map shows, ``own`` places among them."""
+    head, *groups = parts(catalog, drawn, lang, own)
+    st.html(head)
+    with st.container(key="twin"):
+        for group in groups:
+            st.html(group)
+
+
+def parts(catalog: Catalog, drawn: Scene, lang: Lang, own: frozenset[str] = frozenset()) -> list[str]:
+    """HTML of the head and of a table for each kind; a kind that a filter leaves alone need not travel again."""
     w = Writer(catalog, lang)
     rows = [_row(catalog, item, w) for item in listed(drawn)]
     rows += [_own_row(item, w) for item in sorted(own, key=_in_order)[:MOST_OWN]]
@@ -26,7 +39,9 @@ def table(catalog: Catalog, drawn: Scene, lang: Lang, own: frozenset[str] = froz
         "goals": len(drawn.goals),
     }
     more = max(0, len(own) - MOST_OWN)
-    return render("table.html", catalog, lang, rows=rows, counts=counts, own=len(own), more=more)
+    groups = [(kind, list(found)) for kind, found in groupby(rows, key=itemgetter("kind"))]
+    head = render("table_head.html", catalog, lang, counts=counts, own=len(own), more=more)
+    return [head, *(render("table.html", catalog, lang, kind=kind, rows=found) for kind, found in groups)]
 
 
 def listed(drawn: Scene) -> list[str]:

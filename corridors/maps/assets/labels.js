@@ -26,6 +26,11 @@
       this._later();
     },
 
+    /* Their style changed: each is measured anew. */
+    forget: function () {
+      for (const node of this._nodes.values()) node._size = null;
+    },
+
     _hide: function () {
       this._pane.classList.add("moving");
     },

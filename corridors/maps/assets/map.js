@@ -11,8 +11,9 @@
   const FRAME = { south: -84, west: -30, north: 84, east: 330 };
   const DETAIL_ZOOM = 4;
   const NEAR_ZOOM = 5;
+  const LARGER = 1.7; // marks and lines for readers across a room
 
-  let map, config, labels, overlay, state, clicked, shownSelect, shownFocus, shownAround, awaited, touched, byHand;
+  let map, config, labels, overlay, state, clicked, shownSelect, shownFocus, shownAround, awaited, touched, byHand, large = false;
   const countries = new Map(); // id -> {node, box, record}
   const points = []; // {record, layer}
   const lines = []; // {record, layer, casing}
@@ -37,8 +38,8 @@
     return record[state && state.lang === "en" ? "en" : "zh"];
   }
 
-  function fetchJson(address) {
-    return fetch(address).then(function (answer) {
+  function fetchJson(address, begun) {
+    return (begun || fetch(address)).then(function (answer) {
       if (!answer.ok) throw new Error(address + ": " + answer.status);
       return answer.json();
     });
@@ -127,7 +128,7 @@
         pane: "points",
         renderer: ink,
         kind: record.kind,
-        radius: RADIUS[record.kind],
+        radius: radius(record),
         className: ["point", "kind-" + record.kind, "at-" + record.precision, "is-" + record.state, record.minor ? "minor" : ""].join(" "),
       });
       hover(layer, () => name(record));
@@ -160,11 +161,23 @@
     }
     for (const items of sharing.values()) {
       items.forEach(function (item, index) {
-        const weight = 2.6 + 3 * (items.length - 1 - index);
+        const weight = (2.6 + 3 * (items.length - 1 - index)) * (large ? LARGER : 1);
         item.layer.setStyle({ weight: weight });
         item.casing.setStyle({ weight: weight + 2.4 });
       });
     }
+  }
+
+  function enlarge(on) {
+    if (on === large) return;
+    large = on;
+    document.documentElement.classList.toggle("large", on);
+    for (const item of points) item.layer.setRadius(radius(item.record));
+    labels.forget();
+  }
+
+  function radius(record) {
+    return RADIUS[record.kind] * (large ? LARGER : 1);
   }
 
   function element(layer) {
@@ -191,7 +204,7 @@
       if (!item.on) continue;
       const r = item.record;
       items.push({
-        id: r.id, at: item.layer.getLatLng(), text: name(r), kind: r.kind, offset: RADIUS[r.kind] + 4,
+        id: r.id, at: item.layer.getLatLng(), text: name(r), kind: r.kind, offset: radius(r) + 4,
         strong: lit.has(r.id) && lit.size < 40, weight: WEIGHT[r.kind] + (r.corridors || 0) * 4 + (lit.has(r.id) ? 1000 : 0),
         minZoom: r.corridors ? MIN_ZOOM[r.kind] : Math.max(MIN_ZOOM[r.kind], 4), box: null,
       });
@@ -248,13 +261,15 @@
     if (!box.isValid()) return;
     touched = true;
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const way = Object.assign({ padding: [36, 36], maxZoom: 7.5, duration: 0.6 }, options);
+    const edge = large ? map.getSize().multiplyBy(0.08) : [36, 36];
+    const way = Object.assign({ padding: edge, maxZoom: 7.5, duration: 0.6 }, options);
     if (calm || options.still) map.fitBounds(box, Object.assign(way, { animate: false }));
     else map.flyToBounds(box, way);
   }
 
   function apply() {
     if (!state || !labels) return;
+    enlarge(Boolean(state.large));
     const shown = unpack(state.shown);
     points.forEach((item, i) => toggle(item, Boolean(shown(i)), [item.layer]));
     lines.forEach((item, i) => toggle(item, Boolean(shown(points.length + i)), [item.casing, item.layer]));
@@ -330,7 +345,7 @@
 
   function start(leafletMap, settings) {
     map = leafletMap;
-    config = settings;
+    config = Object.assign({ ahead: {} }, window.CorridorKnown, settings);
     pane("land", 200);
     pane("detail", 210);
     pane("casing", 400);
@@ -345,7 +360,7 @@
     for (const name of ["pointerdown", "wheel", "keydown"]) {
       map.getContainer().addEventListener(name, () => (touched = byHand = true));
     }
-    window.CorridorChrome(map, config, {
+    window.CorridorChrome(map, config.words[config.lang], {
       home: () => look(L.latLngBounds(config.home), { padding: [0, 0] }),
       liaoning: () => look(L.latLngBounds(config.liaoning), { maxZoom: 9 }),
     });
@@ -361,7 +376,7 @@
       map.invalidateSize({ pan: false });
       if (!touched) firstView();
     }).observe(map.getContainer());
-    const wanted = ["features.json", "ground.json"].map((key) => fetchJson(config.urls[key]));
+    const wanted = ["features.json", "ground.json"].map((key) => fetchJson(config.urls[key], config.ahead[key]));
     Promise.all(wanted).then(function ([features, shapes]) {
       drawGround(shapes, features.countries);
       names = features.labels;
@@ -373,7 +388,7 @@
       performance.mark("map-ready");
     }).catch(function (error) {
       const note = L.DomUtil.create("p", "broken", map.getContainer());
-      note.textContent = config.broken + " " + error.message;
+      note.textContent = config.words[config.lang].broken + " " + error.message;
     });
   }
 
