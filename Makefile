@@ -8,7 +8,7 @@ python := .venv/bin/python
 # The scripts read PYTHON, PORT and ADDRESS from the environment, where make puts what its command line sets.
 ARGS ?=
 
-.PHONY: help run test bench fmt words lock build-data clean
+.PHONY: help run bundle test bench fmt words lock build-data clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -16,6 +16,10 @@ help: ## this list
 run: ## set up and open the app; PORT=8501 ADDRESS=this-machine's-IP (to share) ARGS="streamlit options" PYTHON=python3.12
 	@scripts/setup.sh
 	@exec $(python) scripts/run.py $(ARGS)
+
+bundle: ## one archive that installs and runs without internet: wheels, app, data, start scripts; ARGS="--for linux-3.11"
+	@scripts/setup.sh
+	$(python) scripts/bundle.py $(ARGS)
 
 test: ## set up and check everything: format, lint, types, requirements, data, tests; ARGS="pytest options"
 	@scripts/setup.sh dev
@@ -45,7 +49,7 @@ words: ## compile corridors/locale/*.po after an edit
 
 lock: ## pin requirements*.txt anew from requirements*.in; ARGS=--upgrade moves what is not fixed there
 	@scripts/setup.sh dev
-	for set in requirements requirements-dev requirements-build; do \
+	for set in requirements requirements-dev requirements-build requirements-bundle; do \
 	  $(python) -m uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
 	    --generate-hashes --no-annotate --custom-compile-command "make lock" \
 	    --output-file "$$set.txt" "$$set.in" $(ARGS); \

@@ -35,11 +35,16 @@ def read(path: Path) -> dict[str, BaseGeometry]:
     ValueError
         If the file is not such a collection, or an id occurs twice.
     """
-    collection = json.loads(path.read_text(encoding="utf-8"))
-    features: list[dict[str, Any]] = collection.get("features", [])
-    if not features:
-        raise ValueError(f"{path.name}: holds no feature")
-    shapes = {feature["id"]: shape(feature["geometry"]) for feature in features}
+    try:
+        collection = json.loads(path.read_text(encoding="utf-8"))
+        features: list[dict[str, Any]] = collection.get("features", [])
+        if not features:
+            raise ValueError("holds no feature")  # noqa: TRY301 - told with the others
+        shapes = {feature["id"]: shape(feature["geometry"]) for feature in features}
+    except OSError:
+        raise
+    except Exception as error:  # whatever a broken file may lead to on the way into a geometry
+        raise ValueError(f"{path.name}: {error or type(error).__name__}") from error
     if len(shapes) != len(features):
         raise ValueError(f"{path.name}: an id occurs twice")
     return shapes

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from corridors.ui import brief, frame, state
+from corridors.ui.library import library
 
-page = frame.open_page("brief", *brief.PARAMS)
+page = frame.open_page("brief", *brief.params(library().catalog))
 page.head()
 catalog, lang = page.catalog, state.lang()
 chosen = brief.subject(catalog, state.selection(), lang)

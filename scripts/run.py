@@ -38,15 +38,21 @@ def choose_port(address: str, wanted: str | None) -> int:
     """
     if wanted:
         if not wanted.isascii() or not wanted.isdigit() or not 0 < int(wanted) < 65536:
-            sys.exit(f"run: PORT={wanted} is not a port number (1 to 65535)")
+            sys.exit(f"run: PORT={wanted} 不是端口号。 PORT={wanted} is not a port number (1 to 65535).")
         if not is_free(address, int(wanted)):
-            sys.exit(f"run: port {wanted} on {address} is taken, or the address is not this machine's")
+            sys.exit(
+                f"run: {address} 的端口 {wanted} 已被占用，或这不是本机的地址；请换一个 PORT 或 ADDRESS。\n"
+                f"     port {wanted} on {address} is taken, or the address is not this machine's."
+            )
         return int(wanted)
     for port in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED):
         if is_free(address, port):
             return port
     last = FIRST_PORT + PORTS_TRIED - 1
-    sys.exit(f"run: no free port on {address} from {FIRST_PORT} to {last}; name one: PORT=…")
+    sys.exit(
+        f"run: {address} 上 {FIRST_PORT} 到 {last} 没有空闲端口；请用 PORT=… 指定，或核对 ADDRESS。\n"
+        f"     no free port on {address} from {FIRST_PORT} to {last}; name one: PORT=…"
+    )
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes .venv with the packages the app runs on, and what else is named; does nothing when all is there already.
 #   scripts/setup.sh [dev] [build]
-# dev adds what the tests need, with a browser, a Chinese font, PostgreSQL and ogrinfo; build what the shapes are built
+# dev adds what the tests need, with a browser, a Chinese font, PostgreSQL, nginx and ogrinfo; build what the shapes are built
 # with, with npm.
 # PYTHON=... chooses the interpreter. pip's and apt's own settings (PIP_*, pip.conf, apt.conf) stay in force.
 set -euo pipefail
@@ -52,6 +52,7 @@ venv_is_current() {
 has_libatomic() { compgen -G '/usr/lib/*/libatomic.so.1' >/dev/null || [[ -e /usr/lib64/libatomic.so.1 ]]; }
 # The tests start a PostgreSQL of their own, as the user that Debian's package makes for it.
 has_postgis() { compgen -G '/usr/lib/postgresql/*/lib/postgis-3.so' >/dev/null && id postgres >/dev/null 2>&1; }
+has_nginx() { [[ -x /usr/sbin/nginx ]] || command -v nginx >/dev/null; } # others than root have no sbin in PATH
 has_chinese_font() { [[ -e $cjk_font ]] || [[ -n $(fc-list :lang=zh-cn family 2>/dev/null) ]]; }
 
 apt_install() {
@@ -96,6 +97,7 @@ if wants dev; then
   has_libatomic || debian_packages+=(libatomic1)
   has_chinese_font || debian_packages+=(fonts-noto-cjk)
   has_postgis || debian_packages+=(postgresql-postgis)
+  has_nginx || debian_packages+=(nginx-light)
   command -v ogrinfo >/dev/null || debian_packages+=(gdal-bin)
   command -v soffice >/dev/null || debian_packages+=(libreoffice-impress libreoffice-writer)
   command -v pdftoppm >/dev/null || debian_packages+=(poppler-utils)

@@ -37,6 +37,11 @@ def picture(width: int = 780, height: int = 525) -> bytes:
     return out.getvalue()
 
 
+def pictures(made: Briefing) -> list[bytes]:
+    """As many pictures as a briefing has maps."""
+    return [picture() for _ in made.pictures]
+
+
 def quotes(found: Briefing) -> list[Quote]:
     section = found.section("clauses")
     return [block for block in section.blocks if isinstance(block, Quote)] if section else []

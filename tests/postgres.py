@@ -6,7 +6,7 @@ import secrets
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -28,6 +28,8 @@ class Cluster:
 
     socket: Path
     owner: str
+    start: Callable[[], None]
+    stop: Callable[[], None]
 
     def url(self, database: str, password: str = PASSWORD) -> str:
         return f"postgresql://{self.owner}:{password}@/{database}?host={self.socket}"
@@ -84,9 +86,17 @@ def running() -> Iterator[Cluster]:
     initdb = ("--auth=scram-sha-256", f"--pwfile={password_file}", f"--username={user}")
     run(tools / "initdb", "-D", data, *initdb, "--encoding=UTF8", "--no-locale", "--no-sync")
     options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off"
-    try:
+
+    def start() -> None:
         run(tools / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
-        yield Cluster(folder, user)
-    finally:
+
+    def stop() -> None:
         run(tools / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
+
+    try:
+        start()
+        yield Cluster(folder, user, start, stop)
+    finally:
+        if (data / "postmaster.pid").exists():
+            stop()
         shutil.rmtree(folder, ignore_errors=True)

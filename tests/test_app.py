@@ -23,6 +23,7 @@ PAGES = [
     "pages/liaoning.py",
     "pages/policy.py",
     "pages/brief.py",
+    "pages/story.py",
     "pages/own.py",
     "pages/about.py",
 ]

@@ -17,7 +17,7 @@ from corridors.briefing.glosses import GLOSSES
 from corridors.briefing.lettered import legible
 from corridors.catalog import Catalog
 from corridors.models import Corridor
-from corridors.ui import cards, corridor_tables
+from corridors.ui import corridor_tables
 from tests.brief_files import briefing, picture, quotes
 
 SHOWN = (
@@ -31,33 +31,6 @@ SHOWN = (
     "agency:commerce-department",
     "target:manufactured-export-share",
 )
-
-
-def on_screen(catalog: Catalog, select: str, lang: str) -> str:
-    """Text of the card, without tags."""
-    card = cards.detail(catalog, select, lang)  # type: ignore[arg-type]
-    return html.unescape(re.sub(r"<[^>]+>", "", card))
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("select", SHOWN)
-def test_facts_equal_those_on_screen(catalog: Catalog, select: str, lang: str) -> None:
-    section = briefing(catalog, select, lang=lang).section("figures")
-    assert section
-    facts = [item for block in section.blocks if isinstance(block, Facts) for item in block.items]
-    card = on_screen(catalog, select, lang)
-    for item in facts:
-        assert item.label in card
-        for word in item.value.split("、" if lang == "zh" else ", "):
-            assert (word if word != "—" else item.doubt) in card
-    assert facts or select.startswith(("country:", "group:", "agency:"))
-
-
-@pytest.mark.parametrize("select", SHOWN)
-def test_clauses_equal_those_on_screen(catalog: Catalog, select: str) -> None:
-    card = cards.detail(catalog, select, "zh")
-    listed = re.findall(r"<code>([a-z0-9-]+)</code>", card)
-    assert [quote.clause for quote in quotes(briefing(catalog, select))] == listed
 
 
 def test_totals_of_each_branch_equal_those_on_screen(catalog: Catalog) -> None:

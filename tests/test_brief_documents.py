@@ -15,6 +15,7 @@ from pptx import Presentation
 from pptx.util import Pt
 
 from corridors.briefing import deck, docx, html, make, measure, pdf, pptx
+from corridors.briefing.choices import Choices
 from corridors.briefing.content import Briefing, Chart, Strip, Table
 from corridors.briefing.lettered import legible
 from corridors.catalog import Catalog
@@ -26,6 +27,7 @@ from tests.brief_files import (
     SHORTEST,
     briefing,
     picture,
+    pictures,
     quotes,
     squeezed,
     with_nasty,
@@ -68,7 +70,7 @@ def slide_text(slide: Any) -> str:
 @pytest.mark.parametrize("select", SELECTIONS)
 def test_slides_say_what_the_content_says(nasty: Catalog, select: str, lang: str) -> None:
     made = briefing(nasty, select, lang=lang)
-    slides = slides_of(pptx.write(made, picture()))
+    slides = slides_of(pptx.write(made, pictures(made)))
     said = squeezed("".join(map(slide_text, slides)))
     assert squeezed(made.title) in squeezed(slide_text(slides[0]))
     assert squeezed(made.boundary) in squeezed(slide_text(slides[-1]))
@@ -91,7 +93,8 @@ def test_slides_say_what_the_content_says(nasty: Catalog, select: str, lang: str
 @pytest.mark.parametrize("select", SELECTIONS)
 def test_nothing_on_a_slide_runs_over(nasty: Catalog, select: str) -> None:
     checked = 0
-    for slide in slides_of(pptx.write(briefing(nasty, select, lang="en"), picture())):
+    made = briefing(nasty, select, lang="en")
+    for slide in slides_of(pptx.write(made, pictures(made))):
         for shape in slide.shapes:
             assert shape.left >= 0
             assert shape.top >= 0
@@ -130,7 +133,7 @@ def test_text_boxes_of_a_slide_do_not_overlap(nasty: Catalog) -> None:
 
 def test_slides_are_wide_native_and_in_the_offices_typefaces(catalog: Catalog) -> None:
     made = briefing(catalog, "corridor:liao-man-ou")
-    file = Presentation(io.BytesIO(pptx.write(made, picture())))
+    file = Presentation(io.BytesIO(pptx.write(made, pictures(made))))
     assert file.slide_width / file.slide_height == pytest.approx(16 / 9)
     theme = next(
         r.target_part.blob for r in file.slide_master.part.rels.values() if r.reltype.endswith("/theme")
@@ -165,18 +168,18 @@ def test_the_strip_is_drawn_with_every_stop(catalog: Catalog) -> None:
 @pytest.mark.parametrize("select", SELECTIONS)
 def test_the_word_document_says_what_the_content_says(nasty: Catalog, select: str, lang: str) -> None:
     made = briefing(nasty, select, lang=lang)
-    file = Document(io.BytesIO(docx.write(made, picture())))
+    file = Document(io.BytesIO(docx.write(made, pictures(made))))
     paragraphs = squeezed("".join(p.text for p in file.paragraphs))
     found = {squeezed(cell.text) for table in file.tables for row in table.rows for cell in row.cells}
     assert squeezed(made.title) in paragraphs
     assert squeezed(made.boundary) in paragraphs
     assert all(squeezed(quote.text) in paragraphs for quote in quotes(made))
     assert {squeezed(cell) for cell in cells(made)} <= found
-    assert len(file.inline_shapes) == 1
+    assert len(file.inline_shapes) == len(made.pictures)
 
 
 def test_the_word_document_has_the_form_of_an_official_one(catalog: Catalog) -> None:
-    file = Document(io.BytesIO(docx.write(briefing(catalog, LONGEST), picture())))
+    file = Document(io.BytesIO(docx.write(briefing(catalog, LONGEST), [picture()])))
     page = file.sections[0]
     assert [round(x.mm) for x in (page.page_width, page.page_height)] == [210, 297]
     assert [round(x.mm) for x in (page.top_margin, page.left_margin)] == [37, 28]
@@ -194,7 +197,7 @@ def test_the_word_document_has_the_form_of_an_official_one(catalog: Catalog) -> 
 @pytest.mark.parametrize("select", SELECTIONS)
 def test_the_pdf_says_what_the_content_says(nasty: Catalog, select: str, lang: str) -> None:
     made = briefing(nasty, select, lang=lang)
-    file = pypdfium2.PdfDocument(pdf.write(made, picture()))
+    file = pypdfium2.PdfDocument(pdf.write(made, pictures(made)))
     pages = [page.get_textpage().get_text_range() for page in file]
     footers = sum(squeezed(made.boundary)[:20] in squeezed(page) for page in pages)
     assert footers == len(pages)
@@ -215,7 +218,7 @@ def test_the_pdf_is_the_same_each_time(catalog: Catalog) -> None:
 @pytest.mark.parametrize("select", SELECTIONS)
 def test_the_html_file_needs_nothing_but_itself(nasty: Catalog, select: str) -> None:
     made = briefing(nasty, select)
-    content = html.write(nasty, made)
+    content = html.write(nasty, made, Choices())
     text = content.decode()
     assert len(content) < 3_000_000
     assert "default-src 'none'" in text
@@ -237,7 +240,7 @@ def test_the_html_file_needs_nothing_but_itself(nasty: Catalog, select: str) -> 
 
 
 def test_markup_stays_text_in_html(nasty: Catalog) -> None:
-    text = html.write(nasty, briefing(nasty, NASTY_ID)).decode()
+    text = html.write(nasty, briefing(nasty, NASTY_ID), Choices()).decode()
     assert "<b>甲" not in text
     assert "&lt;b&gt;甲&amp;乙&lt;/b&gt;" in text
     data = json.loads(re.search(r'id="data">(.*?)</script>', text, re.S)[1])  # type: ignore[index]
@@ -249,9 +252,7 @@ def test_twenty_at_once(catalog: Catalog, monkeypatch: pytest.MonkeyPatch, fmt: 
     monkeypatch.setattr(make, "_draw", lambda *_: picture())
     selections = ["corridor:liao-hai-ou", LONGEST, "country:IDN", "zone:uganda-liaoshen"] * 5
     with ThreadPoolExecutor(20) as pool:
-        files = list(
-            pool.map(lambda select: make.make(catalog, select, fmt, make.Choices(date=DAY)), selections)
-        )
+        files = list(pool.map(lambda select: make.make(catalog, select, fmt, Choices(date=DAY)), selections))
     assert len({len(made.content) for made in files}) >= 4
     assert all(made.sections[-1] == "sources" for made in files)
 
@@ -269,10 +270,10 @@ def test_progress_is_told_and_formats_are_checked(catalog: Catalog, monkeypatch:
 def test_a_logo_is_in_every_document(catalog: Catalog) -> None:
     made = briefing(catalog, SHORTEST)
     logo = picture(60, 20)
-    assert sum(s.shape_type == 13 for s in slides_of(pptx.write(made, b"", logo))[0].shapes) == 1
-    assert len(Document(io.BytesIO(docx.write(made, b"", logo))).inline_shapes) == 1
-    assert b'src="data:image/png;base64,' in html.write(catalog, made, logo)
-    assert len(pdf.write(made, b"", logo)) > len(pdf.write(made))
+    assert sum(s.shape_type == 13 for s in slides_of(pptx.write(made, (), logo))[0].shapes) == 1
+    assert len(Document(io.BytesIO(docx.write(made, (), logo))).inline_shapes) == 1
+    assert b'src="data:image/png;base64,' in html.write(catalog, made, Choices(logo=logo))
+    assert len(pdf.write(made, (), logo)) > len(pdf.write(made))
 
 
 def test_cut_text_fits() -> None:

@@ -5,7 +5,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from corridors.catalog import Catalog
-from corridors.ui import compare, compare_lines
+from corridors.maps import routes
+from corridors.ui import compare
 from tests.test_app import run, words
 
 SEA = {"from": "port:dalian", "to": "port:rotterdam"}
@@ -153,12 +154,12 @@ def test_the_stops_of_each_slider_hold_the_default(catalog: Catalog) -> None:
 
 
 def test_a_line_is_cut_at_the_edge_of_the_map() -> None:
-    pieces = compare_lines.in_frame([[121.0, 38.0], [280.0, 10.0], [364.0, 52.0]])
+    pieces = routes.in_frame([[121.0, 38.0], [280.0, 10.0], [364.0, 52.0]])
     assert len(pieces) == 2
     assert all(-30 <= x <= 330 for piece in pieces for x, _ in piece)
     ends = sorted(piece[-1] for piece in pieces)
     assert ends[0] == (4.0, 52.0)
-    assert compare_lines.in_frame([[121.0, 38.0]]) == []
+    assert routes.in_frame([[121.0, 38.0]]) == []
 
 
 def test_borders_stand_in_the_order_of_travel() -> None:

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corridors.build import backbone, coast, pack, rails, tables
+from corridors.build import access, backbone, coast, lines, pack, rails, seaways, tables, tracks
 from corridors.build.draft import Draft, Edge, Kind, normal
+from corridors.build.roads import Access
+from corridors.build.towns import Row
 from corridors.network import graph
 from corridors.network.graph import Gate
 from corridors.vocabulary import Basis, Measure, Mode
@@ -146,6 +148,88 @@ def test_a_way_round_an_island_stays_at_sea() -> None:
     assert line is not None
     assert (line[0], line[-1]) == across_jeju
     assert all(coast.land_km(a, b) < 1.0 for a, b in itertools.pairwise(line))
+
+
+def test_a_way_round_an_islet_is_hardly_longer() -> None:
+    past_islet = ((123.3896, 37.2321), (125.5709, 34.1499))
+    straight = lines.distance_km(*past_islet)
+    assert coast.land_km(*past_islet) > 1
+    line = coast.way_round(*past_islet)
+    assert line is not None
+    assert lines.length_km(line) < 1.005 * straight
+    assert all(coast.land_km(a, b) < 1.0 for a, b in itertools.pairwise(line))
+
+
+def test_a_way_round_leaves_the_straight_line_for_each_island_by_itself() -> None:
+    far_apart = ((125.5, 33.2), (130.2, 34.45))  # Jeju, then Tsushima
+    line = coast.way_round(*far_apart)
+    assert line is not None
+    assert 1.0 < lines.length_km(line) / lines.distance_km(*far_apart) < 1.01
+    assert all(coast.land_km(a, b) < 1.0 for a, b in itertools.pairwise(line))
+
+
+def test_a_touch_of_land_does_not_break_a_strait() -> None:
+    # In the Strait of Magellan the grid is too coarse for a way of its own.
+    touching = ((-73.2623, -53.2521), (-72.5867, -53.5501))
+    assert 0 < coast.land_km(*touching) < 1
+    line = seaways.way(*touching, lines.distance_km(*touching), "")
+    assert line is not None
+    assert lines.length_km(line) < 1.05 * lines.distance_km(*touching)
+    across_spain = ((-9.5, 40.0), (0.5, 40.0))
+    assert seaways.way(*across_spain, lines.distance_km(*across_spain), "") is None
+
+
+def test_every_track_past_a_border_station_leads_through_it(catalog) -> None:
+    station = catalog.entities["crossing:manzhouli"]
+    lon, lat = station.lon, station.lat
+    points = [(lon - 0.05, lat), (lon + 0.05, lat), (lon - 0.05, lat + 0.005), (lon + 0.05, lat + 0.005)]
+    far = [(lon - 0.05, lat + 0.2), (lon + 0.05, lat + 0.2)]
+    net = tracks.Tracks([*points, *far], [(0, 1, 8.0), (2, 3, 8.0), (0, 2, 1.0), (1, 3, 1.0), (4, 5, 8.0)])
+    layer = tracks.Layer(net, {station.id: station})
+    layer.stop(station.id)
+    node = layer.nodes[station.id]
+    assert net.graph.has_edge(4, 5)
+    assert net.graph.edges[0, node]["km"] + net.graph.edges[node, 1]["km"] == pytest.approx(8.0)
+    assert node in nx.dijkstra_path(net.graph, 2, 3, weight="km")
+    net.graph.remove_node(node)
+    assert not nx.has_path(net.graph, 0, 1)
+
+
+def test_borders_are_named_after_towns_and_never_numbered() -> None:
+    def town(name, lon, country):
+        return Row(f"town:{name}", name, name.upper(), (lon, 50.0), country, "city", "p06")
+
+    towns = [town("甲城", 30.0, "BLR"), town("乙城", 30.1, "RUS"), town("丙城", 30.05, "UKR")]
+    namer = rails.Namer({"BLR": ("白俄罗斯", "Belarus"), "RUS": ("俄罗斯", "Russia")}, towns)
+    gates = [namer.gate(("BLR", "RUS"), (30.04, 50.0), index) for index in (1, 2, 3)]
+    assert [gate.name_zh for gate in gates] == [
+        "白俄罗斯—俄罗斯（近甲城）",
+        "白俄罗斯—俄罗斯（近乙城）",
+        "白俄罗斯—俄罗斯（近丙城）",
+    ]
+    assert gates[0].name_en == "Belarus–Russia (near 甲城)"
+
+
+class Quay:
+    """Stands in for the roads: every point has the same way to one quay."""
+
+    def __init__(self, draft, stations, quay, km):
+        self.stations, self.quays = stations, [quay]
+        self._way = (quay, Access(0, km, (draft.points[stations[0]], (0.5, 0.1), draft.points[quay])))
+
+    def to(self, nodes):
+        assert nodes == self.quays
+        return lambda _: self._way
+
+
+@pytest.mark.parametrize(("km", "roads"), [(70.0, 1), (200.0, 0)])
+def test_a_town_on_the_railway_has_a_road_to_a_quay_nearby(km, roads) -> None:
+    draft, nodes = chain([0, 1])
+    row = Row("town:1", "甲", "A", (0.0, 0.0), "RUS", "city", "p06", nodes=(nodes[0],))
+    access.add_trucks(draft, [row], Quay(draft, [nodes[0]], nodes[1], km))
+    found = [edge for edge in draft.edges.values() if edge.kind.mode == Mode.ROAD]
+    assert len(found) == roads
+    assert all(edge.km >= km and {edge.a, edge.b} == set(nodes) for edge in found)
 
 
 def test_inland_there_is_no_way_at_sea() -> None:

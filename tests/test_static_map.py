@@ -10,12 +10,15 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from corridors.analysis.rows import OwnLayer
 from corridors.briefing import staticmap
-from corridors.briefing.staticmap import Drawing
+from corridors.briefing.staticmap import Drawing, Format
+from corridors.briefing.subject import Request, apart
 from corridors.catalog import Catalog
 from corridors.exchange.columns import OwnPlace
 from corridors.maps import palette
 from corridors.maps.overlay import Part, Way
+from corridors.maps.scene import Filters
 from corridors.vocabulary import LegStatus
 
 SLIDE, HALF_A4 = (768.0, 432.0), (454.0, 284.0)
@@ -33,7 +36,7 @@ def composed(catalog: Catalog) -> Callable[[str, str, tuple[float, float]], Draw
     def compose(select: str, lang: str, size: tuple[float, float]) -> Drawing:
         key = (select, lang, size)
         if key not in kept:
-            kept[key] = staticmap.compose(catalog, select, lang, size, date="2026-11-22")
+            kept[key] = staticmap.compose(catalog, Request(select, lang, date="2026-11-22"), size)
         return kept[key]
 
     return compose
@@ -119,7 +122,7 @@ def count(image: np.ndarray, color: str) -> int:
 
 
 def test_colours_are_those_of_the_screen_and_size_is_as_asked(catalog) -> None:
-    png = staticmap.draw(catalog, "corridor:liao-man-ou", "zh", 800, 450, 75)
+    png = staticmap.draw(catalog, Request("corridor:liao-man-ou"), Format(800, 450, 75))
     image = pixels(png)
     assert image.shape == (450, 800, 3)
     assert count(image, palette.SEA) > 10_000
@@ -128,7 +131,7 @@ def test_colours_are_those_of_the_screen_and_size_is_as_asked(catalog) -> None:
 
 
 def test_svg_is_sound_and_needs_no_font(catalog) -> None:
-    svg = staticmap.draw(catalog, "country:IDN", "zh", 800, 450, 75, "svg")
+    svg = staticmap.draw(catalog, Request("country:IDN"), Format(800, 450, 75, "svg"))
     root = ElementTree.fromstring(svg)  # noqa: S314 - our own file
     tags = {element.tag.rpartition("}")[2] for element in root.iter()}
     assert "path" in tags
@@ -137,7 +140,8 @@ def test_svg_is_sound_and_needs_no_font(catalog) -> None:
 
 @pytest.mark.parametrize("fmt", ["png", "svg"])
 def test_the_same_call_gives_the_same_bytes(catalog, fmt) -> None:
-    first, second = (staticmap.draw(catalog, "country:UGA", "zh", 640, 360, 60, fmt) for _ in range(2))
+    small = Format(640, 360, 60, fmt)
+    first, second = (staticmap.draw(catalog, Request("country:UGA"), small) for _ in range(2))
     assert first == second
 
 
@@ -145,7 +149,7 @@ def test_twenty_at_once_give_what_one_gives(catalog) -> None:
     subjects = ("country:UGA", "corridor:liao-man-ou", "group:asean", "impl-13")
 
     def one(select: str) -> bytes:
-        return staticmap.draw(catalog, select, "zh", 480, 270, 45)
+        return staticmap.draw(catalog, Request(select), Format(480, 270, 45))
 
     alone = {select: one(select) for select in subjects}
     with ThreadPoolExecutor(20) as pool:
@@ -155,24 +159,47 @@ def test_twenty_at_once_give_what_one_gives(catalog) -> None:
 
 def test_routes_and_own_places_are_drawn(catalog) -> None:
     way = Way("w1", "甲方案", "1", "#ff00ff", (Part(LegStatus.OPERATING, [(121.6, 38.9), (37.6, 55.7)]),))
-    own = [OwnPlace(name_zh="我们的$园区🚢", lon=100.0, lat=55.0)]
-    drawn = staticmap.compose(catalog, "corridor:liao-man-ou", "zh", SLIDE, [way], own)
+    place = OwnPlace(name_zh="我们的$园区🚢", lon=100.0, lat=55.0)
+    own = OwnLayer("own:a", "清单", {"own:a-1": place}, "#00ff00")
+    asked = Request("corridor:liao-man-ou", ways=(way,), own=(own,))
+    drawn = staticmap.compose(catalog, asked, SLIDE)
     target = BytesIO()
     drawn.sheet.figure.savefig(target, format="png")
     assert count(pixels(target.getvalue()), "#ff00ff") > 300
+    assert count(pixels(target.getvalue()), "#00ff00") > 10
     assert "我们的$园区🚢" in {one.label.text for one in drawn.placed}
-    assert "甲方案" in {entry.text for entry in drawn.entries}
+    assert {"甲方案", "清单"} <= {entry.text for entry in drawn.entries}
 
 
-def test_own_places_change_the_picture(catalog) -> None:
-    own = [OwnPlace(name_zh="园区", lon=100.0, lat=55.0)]
-    plain, more = (
-        staticmap.draw(catalog, "corridor:liao-man-ou", width=640, height=360, dpi=60, own=places)
-        for places in ([], own)
-    )
-    assert plain != more
+def test_filters_hide_what_is_not_selected(catalog) -> None:
+    far = Filters(countries=frozenset({"IDN"}))
+    drawn = staticmap.compose(catalog, Request("country:RUS", filters=far), SLIDE)
+    assert drawn.spots == ()
+    assert "俄罗斯" in {one.label.text for one in drawn.placed}
+
+
+def test_a_branch_through_the_arctic_is_seen_from_the_pole(catalog) -> None:
+    drawn = staticmap.compose(catalog, Request("corridor:liao-hai-ou", branch="arctic"), SLIDE)
+    assert drawn.window.projection.lat == 90
+    lit = {spot.place.id for spot in drawn.spots if spot.lit}
+    assert {"port:dalian", "strait:bering", "port:rotterdam"} <= lit
+    assert "port:suva" not in lit
+    south = staticmap.compose(catalog, Request("corridor:liao-hai-ou", branch="south"), SLIDE)
+    assert south.window.projection.lat < 45
+    assert "port:suva" in {spot.place.id for spot in south.spots if spot.lit}
+
+
+def test_only_a_corridor_that_no_regional_map_holds_gets_one_for_each_branch(catalog) -> None:
+    found = {corridor.slug: [b.id for b in apart(catalog, corridor)] for corridor in catalog.corridors}
+    assert found == {"liao-hai-ou": ["south", "arctic"], "liao-man-ou": [], "liao-meng-ou": []}
+
+
+@pytest.mark.parametrize("select", ["corridor:liao-hai-ou", "country:IDN"])
+def test_an_unknown_branch_is_an_error(catalog, select) -> None:
+    with pytest.raises(KeyError, match="panama"):
+        staticmap.draw(catalog, Request(select, branch="panama"))
 
 
 def test_an_unknown_subject_is_an_error(catalog) -> None:
     with pytest.raises(KeyError):
-        staticmap.draw(catalog, "country:XXX")
+        staticmap.draw(catalog, Request("country:XXX"))

@@ -17,6 +17,7 @@ from corridors.words import LOCALE, Words
 PACKAGE = paths.ROOT / "corridors"
 # Which code speaks the words of which catalog.
 SPEAKERS = {
+    "record": [PACKAGE / "analysis"],
     "app": [PACKAGE / "ui"],
     "briefing": [PACKAGE / "briefing", PACKAGE / "ui"],
     "map": [PACKAGE / "maps", PACKAGE / "briefing"],

@@ -26,11 +26,15 @@ BUILT_IN = "built-in"
 
 @dataclass(frozen=True)
 class OwnLayer:
-    """A layer of the reader's own: id and title, and its places by id in the order of the store."""
+    """A layer of the reader's own: id and title, its places by id in the order of the store, its colour.
+
+    ``color`` is #rrggbb, empty for the usual one.
+    """
 
     id: str
     title: str
     places: Mapping[str, OwnPlace]
+    color: str = ""
 
 
 @dataclass(frozen=True)

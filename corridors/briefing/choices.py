@@ -3,16 +3,13 @@
 import io
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
 
 from PIL import Image, UnidentifiedImageError
 
 from corridors.analysis.rows import OwnLayer
+from corridors.briefing.alternatives import Comparison
 from corridors.briefing.words import Lang, say
-from corridors.maps.overlay import Way
-
-if TYPE_CHECKING:  # it brings scipy, which takes its time to load
-    from corridors.network.routes import Route
+from corridors.maps.scene import EVERYTHING, Filters
 
 # Sections that can be left out. Sources and notes cannot: a fact without its source is none.
 SECTIONS = (
@@ -60,12 +57,14 @@ class Choices:
         Empty for the usual title and no author.
     logo
         PNG or JPEG as returned by :func:`checked_logo`.
-    alternatives
-        Ways to compare.
-    ways
-        The same ways as the map draws them.
+    compared
+        Ways to compare, in a table and on the maps.
     own
         Own layers whose places are to be listed.
+    filters
+        What maps and lists show besides the selection, as on screen.
+    branch
+        Id of a branch of the corridor, for a picture of that branch alone.
     dpi
         Of the pictures.
     """
@@ -76,9 +75,10 @@ class Choices:
     author: str = ""
     date: date = field(default_factory=date.today)
     logo: bytes = b""
-    alternatives: "tuple[Route, ...]" = ()
-    ways: tuple[Way, ...] = ()
+    compared: Comparison | None = None
     own: tuple[OwnLayer, ...] = ()
+    filters: Filters = EVERYTHING
+    branch: str = ""
     dpi: int = 150
 
     def __post_init__(self) -> None:

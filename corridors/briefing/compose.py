@@ -1,9 +1,9 @@
 """From a selection to a briefing: which sections it has and what they say."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from corridors.analysis import passage
-from corridors.briefing import areas, lines, quotes
+from corridors.briefing import alternatives, areas, lines, places, quotes
 from corridors.briefing.choices import Choices
 from corridors.briefing.content import (
     Block,
@@ -13,24 +13,23 @@ from corridors.briefing.content import (
     Figure,
     Figures,
     Paragraph,
+    Picture,
     Section,
     Table,
     mapped,
     printable,
 )
 from corridors.briefing.desk import Desk
-from corridors.briefing.facts import facts, precision_words, related, state_words
+from corridors.briefing.facts import facts, related
+from corridors.briefing.filters import filtered
+from corridors.briefing.subject import apart
 from corridors.briefing.words import say
 from corridors.catalog import Catalog
 from corridors.clauses import Clause
 from corridors.maps import palette
-from corridors.models import Bonded, Corridor, Country, Entity, Group, Place, Target, Zone
-from corridors.network.nearby import nearby
+from corridors.models import Bonded, Branch, Corridor, Country, Entity, Group, Place, Target, Zone
 from corridors.notices import BOUNDARY, CREDITS
-from corridors.vocabulary import Kind, LegStatus
-
-NEAR_KM = 200  # what the corridor page shows unless asked otherwise
-OWN_ROWS = 60
+from corridors.vocabulary import Kind
 
 
 class UnknownSelectionError(LookupError):
@@ -56,7 +55,7 @@ def compose(catalog: Catalog, select: str, choices: Choices) -> Briefing:
     UnknownSelectionError
         If there is nothing of that id.
     """
-    desk = Desk(catalog, choices.lang)
+    desk = Desk(catalog, choices.lang, filters=choices.filters)
     clause, entity = catalog.clauses.get(select), catalog.entities.get(select)
     if clause is not None:
         found = _of_clause(desk, clause)
@@ -75,7 +74,7 @@ def compose(catalog: Catalog, select: str, choices: Choices) -> Briefing:
         lang=choices.lang,
         name=name,
         title=choices.title.strip() or desk.say("title", name=name),
-        subtitle=desk.say("subtitle", kind=kind),
+        subtitle=" · ".join((desk.say("subtitle", kind=kind), *filtered(desk))),
         author=choices.author.strip(),
         date=choices.date.isoformat(),
         color=palette.CORRIDOR.get(select, palette.INK),
@@ -87,11 +86,14 @@ def compose(catalog: Catalog, select: str, choices: Choices) -> Briefing:
 
 
 def _says(section: Section) -> bool:
-    return section.key == "map" or bool(section.blocks)
+    return bool(section.blocks)
 
 
-def _map(desk: Desk) -> Section:
-    return Section("map", desk.say("map"))
+def _map(desk: Desk, branches: Iterable[Branch] = ()) -> Section:
+    apart = (
+        Picture(branch.name_en if desk.lang == "en" else branch.name_zh, branch.id) for branch in branches
+    )
+    return Section("map", desk.say("map"), (Picture(), *apart))
 
 
 def _of_clause(desk: Desk, clause: Clause) -> list[Section]:
@@ -103,8 +105,8 @@ def _of_clause(desk: Desk, clause: Clause) -> list[Section]:
         Section("figures", desk.say("figures"), (quotes.figures(desk, clause),)),
         quotes.of_clause(desk, clause),
         quotes.touched(desk, clause),
-        _places(desk, "zones", [e for e in named if isinstance(e, Zone)]),
-        _places(desk, "bonded", [e for e in named if isinstance(e, Bonded)]),
+        places.listed(desk, "zones", [e for e in named if isinstance(e, Zone)]),
+        places.listed(desk, "bonded", [e for e in named if isinstance(e, Bonded)]),
         quotes.departments(desk, [clause.id]),
     ]
     return [section for section in head if section]
@@ -114,7 +116,7 @@ def _of_entity(desk: Desk, entity: Entity) -> list[Section]:
     clauses = quotes.of_entity(desk, entity.id)
     behind = [link.measure for link in desk.catalog.links_by_entity.get(entity.id, ())]
     sections = [
-        _map(desk),
+        _map(desk, apart(desk.catalog, entity) if isinstance(entity, Corridor) else ()),
         Section("figures", desk.say("figures"), tuple(_figures(desk, entity))),
         *_kind_sections(desk, entity),
         clauses,
@@ -182,86 +184,30 @@ def _kind_sections(desk: Desk, entity: Entity) -> list[Section | None]:
         return [
             lines.strips(desk, entity),
             lines.legs(desk, entity),
-            _near(desk, entity, "zones", Kind.ZONE),
-            _near(desk, entity, "bonded", Kind.BONDED),
+            places.near(desk, entity, "zones", Kind.ZONE),
+            places.near(desk, entity, "bonded", Kind.BONDED),
         ]
     if isinstance(entity, Country | Group):
         found = areas.zones(desk.catalog, entity)
         local = desk.catalog.places(Kind.BONDED, entity.slug) if isinstance(entity, Country) else []
-        zones = _places(desk, "zones", found) or Section(
+        zones = places.listed(desk, "zones", found) or Section(
             "zones", desk.say("zones"), (Paragraph(desk.say("no_zone")),)
         )
-        return [areas.profile_section(desk, entity), zones, _places(desk, "bonded", local)]
+        return [areas.profile_section(desk, entity), zones, places.listed(desk, "bonded", local)]
     return []
-
-
-def _near(desk: Desk, corridor: Corridor, key: str, kind: Kind) -> Section:
-    own = [b for b in corridor.branches if b.status is not LegStatus.COMPARISON]
-    legs = dict.fromkeys(leg for branch in own for leg in branch.legs)
-    nodes = dict.fromkeys(node for branch in own for node in desk.catalog.nodes(branch))
-    near = nearby(desk.catalog, legs, nodes, NEAR_KM, (kind,))
-    if not near:
-        words = desk.say("near_none", km=NEAR_KM, what=desk.say(key))
-        return Section(key, desk.say(key), (Paragraph(words),))
-    km = {item.place.id: f"{item.km:,.0f}" for item in near}
-    table = _table(desk, [item.place for item in near], km)
-    return Section(key, desk.say(key), (Paragraph(desk.say("near_note", km=NEAR_KM)), table))
-
-
-def _places(desk: Desk, key: str, places: Sequence[Place]) -> Section | None:
-    return Section(key, desk.say(key), (_table(desk, places),)) if places else None
-
-
-def _table(desk: Desk, places: Sequence[Place], km: dict[str, str] | None = None) -> Table:
-    keys = ["name", "country", "type", "state", "precision", *(["to_line"] if km else []), "clauses_column"]
-    rows = []
-    for place in places:
-        kind = place.type if isinstance(place, Zone | Bonded) else None
-        where = place.area or (f"{Kind.COUNTRY}:{place.country}" if place.country else "")
-        clauses = {link.measure for link in desk.catalog.links_by_entity.get(place.id, ())}
-        rows.append(
-            (
-                desk.name(place.id),
-                desk.name(where) or "—",
-                desk.term(kind) if kind else "—",
-                state_words(desk, place),
-                precision_words(desk, place),
-                *([km[place.id]] if km else []),
-                str(len(clauses)),
-            )
-        )
-    widths = (3.2, 1.6, 1.6, 2.2, 1.2, *((1.2,) if km else ()), 0.8)
-    return Table("", tuple(map(desk.say, keys)), tuple(rows), widths)
 
 
 def _with_choices(desk: Desk, sections: list[Section], choices: Choices) -> list[Section]:
     """Sections with the comparison of chosen ways and the own data at their place."""
     found = [section for section in sections if section.key != "comparison"]
     compared = [block for s in sections if s.key == "comparison" for block in s.blocks]
-    if choices.alternatives:
-        compared += lines.alternatives(desk, choices.alternatives)
+    if choices.compared:
+        compared += alternatives.blocks(desk, choices.compared)
     if compared:
         found.append(Section("comparison", desk.say("comparison"), tuple(compared)))
     if choices.own:
-        found.append(_own(desk, choices))
+        found.append(places.own(desk, choices.own))
     return found
-
-
-def _own(desk: Desk, choices: Choices) -> Section:
-    blocks: list[Block] = []
-    for layer in choices.own:
-        places = list(layer.places.values())
-        rows = []
-        for place in places[:OWN_ROWS]:
-            english = desk.lang == "en"
-            name = (place.name_en or place.name_zh) if english else (place.name_zh or place.name_en)
-            country = desk.name(f"{Kind.COUNTRY}:{place.country}") if place.country else "—"
-            rows.append((name, country, place.type or "—", desk.term(place.state) if place.state else "—"))
-        head = tuple(map(desk.say, ("name", "country", "type", "state")))
-        blocks.append(Table(layer.title, head, tuple(rows), (3, 1.5, 1.5, 1.2)))
-        if len(places) > OWN_ROWS:
-            blocks.append(Paragraph(desk.say("own_more", count=len(places) - OWN_ROWS)))
-    return Section("own", desk.say("own"), tuple(blocks))
 
 
 def _sources(desk: Desk) -> Section:

@@ -3,9 +3,11 @@
 Everything is text in one language and frozen; numbers stand as they are shown on screen.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
+
+from corridors.words import Lang
 
 T = TypeVar("T")
 
@@ -36,6 +38,17 @@ class Figure:
         """Value and unit in one."""
         return f"{self.value} {self.unit}".strip()
 
+    @property
+    def marks(self) -> str:
+        """Numbers of its sources as they stand behind it."""
+        return "".join(f"[{number}]" for number in self.refs)
+
+    @property
+    def statement(self) -> str:
+        """Value, unit, doubt, sources and date as running text."""
+        doubt = f"（{self.doubt}）" if self.doubt else ""
+        return " ".join(filter(None, (self.shown + doubt + self.marks, self.date)))
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -49,6 +62,14 @@ class Facts:
     """Statements in words."""
 
     items: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A map: of the whole selection, or of one branch of a corridor, which then has a title."""
+
+    title: str = ""
+    branch: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,12 +161,12 @@ class Strip:
     stretches: tuple[Stretch, ...]
 
 
-Block = Figures | Facts | Paragraph | Table | Chart | Quote | Strip
+Block = Picture | Figures | Facts | Paragraph | Table | Chart | Quote | Strip
 
 
 @dataclass(frozen=True)
 class Section:
-    """Blocks under one heading; the section ``map`` has none, its picture is drawn by each format."""
+    """Blocks under one heading; the section ``map`` has pictures, which each format draws."""
 
     key: str
     title: str
@@ -167,7 +188,7 @@ class Briefing:
     """
 
     select: str
-    lang: str
+    lang: Lang
     name: str
     title: str
     subtitle: str
@@ -181,6 +202,17 @@ class Briefing:
     def section(self, key: str) -> Section | None:
         """The section of that key, None where it was left out or has nothing to say."""
         return next((section for section in self.sections if section.key == key), None)
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """Its maps, in the order in which they stand."""
+        found = self.section("map")
+        return tuple(b for b in found.blocks if isinstance(b, Picture)) if found else ()
+
+    def drawn(self, files: Sequence[bytes]) -> tuple[tuple[Picture, bytes], ...]:
+        """Its maps, each with its file; empty where there is none."""
+        missing = len(self.pictures) - len(files)
+        return tuple(zip(self.pictures, (*files, *[b""] * missing), strict=True))
 
     @property
     def keys(self) -> tuple[str, ...]:

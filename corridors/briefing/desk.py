@@ -1,11 +1,14 @@
 """What every part of a briefing asks for: names, terms, figures and the numbered sources."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from corridors.briefing.content import Figure
 from corridors.briefing.words import Lang, say
 from corridors.catalog import Catalog
+from corridors.maps.scene import EVERYTHING, Filters, passing
+from corridors.models import Place
 from corridors.vocabulary import Term
 
 
@@ -16,6 +19,12 @@ class Desk:
     catalog: Catalog
     lang: Lang
     used: dict[str, int] = field(default_factory=dict)
+    filters: Filters = EVERYTHING
+
+    @cached_property
+    def passes(self) -> Callable[[Place], bool]:
+        """Tells which places the filters let through."""
+        return passing(self.catalog, self.filters)
 
     def say(self, key: str, **values: object) -> str:
         """Words of the briefing."""

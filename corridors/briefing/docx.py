@@ -21,9 +21,9 @@ from corridors.briefing.content import (
     Briefing,
     Chart,
     Facts,
-    Figure,
     Figures,
     Paragraph,
+    Picture,
     Quote,
     Section,
     Strip,
@@ -52,42 +52,24 @@ _STYLES = (
 )
 
 
-def write(briefing: Briefing, picture: bytes = b"", logo: bytes = b"") -> bytes:
-    """Lay out a briefing as a Word document.
-
-    Parameters
-    ----------
-    briefing : Briefing
-    picture : bytes
-        PNG of the map in the proportions of :data:`PICTURE_INCHES`; empty where it could not be drawn.
-    logo : bytes
-        PNG, or empty.
-
-    Returns
-    -------
-    bytes
-        DOCX.
-    """
+def write(briefing: Briefing, pictures: Sequence[bytes] = (), logo: bytes = b"") -> bytes:
+    """Lay out a briefing as a Word document, see :class:`corridors.briefing.make.Writer`."""
     made = Document()
     _page(made, briefing)
     _styles(made, briefing)
     _head(made, briefing, logo)
     for section in briefing.sections:
         if section.key == "map":
-            _map(made, briefing, picture)
+            for picture, png in briefing.drawn(pictures):
+                _map(made, briefing, picture, png)
         else:
             _section(made, briefing, section)
-    lang = _lang(briefing)
-    made.add_heading(say("notice", lang), 1)
+    made.add_heading(say("notice", briefing.lang), 1)
     made.add_paragraph(briefing.boundary)
     made.add_paragraph(briefing.credits, style="Caption")
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
-
-
-def _lang(briefing: Briefing) -> Lang:
-    return "en" if briefing.lang == "en" else "zh"
 
 
 def _page(made: Any, briefing: Briefing) -> None:
@@ -169,7 +151,7 @@ def _head(made: Any, briefing: Briefing, logo: bytes) -> None:
         made.add_picture(io.BytesIO(logo), height=Mm(14))
         _picture_paragraph(made)
     made.add_paragraph(briefing.title, style="Title")
-    author = f"{say('author', _lang(briefing))}　{briefing.author}　" if briefing.author else ""
+    author = f"{say('author', briefing.lang)}　{briefing.author}　" if briefing.author else ""
     made.add_paragraph(briefing.subtitle, style="Subtitle")
     made.add_paragraph(author + briefing.date, style="Subtitle")
 
@@ -182,22 +164,23 @@ def _picture_paragraph(made: Any) -> None:
     form.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def _map(made: Any, briefing: Briefing, picture: bytes) -> None:
-    if not picture:
-        made.add_paragraph(say("missing_map", _lang(briefing)), style="Caption")
+def _map(made: Any, briefing: Briefing, picture: Picture, png: bytes) -> None:
+    if not png:
+        made.add_paragraph(say("missing_map", briefing.lang), style="Caption")
         return
-    shape = made.add_picture(io.BytesIO(picture), width=Mm(_TEXT_MM))
-    shape._inline.docPr.set("descr", say("map_caption", _lang(briefing), name=briefing.name))
+    name = " · ".join(filter(None, (briefing.name, picture.title)))
+    shape = made.add_picture(io.BytesIO(png), width=Mm(_TEXT_MM))
+    shape._inline.docPr.set("descr", say("map_caption", briefing.lang, name=name))
     _picture_paragraph(made)
 
 
 def _section(made: Any, briefing: Briefing, section: Section) -> None:
-    lang = _lang(briefing)
+    lang = briefing.lang
     made.add_heading(section.title, 1)
     for block in section.blocks:
         match block:
             case Figures() | Facts():
-                rows = [(item.label, statement(item)) for item in block.items]
+                rows = [(item.label, item.statement) for item in block.items]
                 _table(made, (say("item", lang), say("value", lang)), rows, (1.0, 2.4))
             case Paragraph():
                 made.add_paragraph(block.text)
@@ -211,13 +194,6 @@ def _section(made: Any, briefing: Briefing, section: Section) -> None:
                 _strip(made, block, lang)
             case Chart():
                 _chart(made, block, lang)
-
-
-def statement(item: Figure) -> str:
-    """A figure as running text: value, unit, doubt, sources, date."""
-    doubt = f"（{item.doubt}）" if item.doubt else ""
-    refs = "".join(f"[{number}]" for number in item.refs)
-    return " ".join(filter(None, (item.shown + doubt + refs, item.date)))
 
 
 def _quote(made: Any, quote: Quote) -> None:

@@ -85,6 +85,7 @@ _KINDS = {
     "shape triangle": "market",
     "shape dot": "city",
     "shape round": "strait",
+    "shape own": "own",
 }
 
 

@@ -22,10 +22,6 @@ UNIT = 100.0
 LINE, BASELINE = 1.3, 0.36
 
 
-def _font(bold: bool, text: str) -> Path:
-    return fonts.bold_for(text) if bold else fonts.SANS
-
-
 @cache
 def _advances(font: Path) -> Mapping[int, float]:
     """Width of each code point in shares of the type size."""
@@ -38,15 +34,23 @@ def _advances(font: Path) -> Mapping[int, float]:
 
 @lru_cache(maxsize=4096)
 def _unit(text: str, bold: bool) -> Outline:
-    path = TextPath((0, 0), text, size=UNIT, prop=FontProperties(fname=_font(bold, text)))
-    return Outline(path.vertices, path.codes)
+    pieces, x = [], 0.0
+    for font, run in fonts.runs(text, bold):
+        if not run.isspace():
+            path = TextPath((x, 0), run, size=UNIT, prop=FontProperties(fname=font))
+            pieces.append(Outline(path.vertices, path.codes))
+        x += UNIT * _run_width(font, run)
+    return Outline.make_compound_path(*pieces)
+
+
+def _run_width(font: Path, run: str) -> float:
+    advances = _advances(font)
+    return sum(advances[ord(char)] for char in run)
 
 
 def width(text: str, size: float, bold: bool = False) -> float:
     """Width of a line of text in points; what no font can show has none."""
-    known = fonts.drawable(text)
-    advances = _advances(_font(bold, known))
-    return size * sum(advances[ord(char)] for char in known)
+    return size * sum(_run_width(*run) for run in fonts.runs(fonts.drawable(text), bold))
 
 
 def outline(text: str, x: float, y: float, size: float, bold: bool = False) -> Outline:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from corridors.briefing.content import (
     Block,
@@ -21,11 +20,6 @@ from corridors.models import Branch, Corridor, Leg
 from corridors.network import strip
 from corridors.network.indicators import indicators
 from corridors.vocabulary import LegStatus, Mode
-
-if TYPE_CHECKING:  # it brings scipy, which takes its time to load
-    from corridors.network.routes import Route
-
-HOURS_A_DAY = 24
 
 
 def figures(desk: Desk, corridor: Corridor) -> tuple[Figure, ...]:
@@ -182,35 +176,3 @@ def _indicators(desk: Desk, corridor: Corridor) -> Table:
         )
     head = tuple(map(desk.say, ("indicator", "mode", "scope", "value", "source")))
     return Table(desk.say("indicators"), head, tuple(rows), (2, 1, 3, 2, 1.5))
-
-
-def alternatives(desk: Desk, routes: "Sequence[Route]") -> Iterator[Block]:
-    """Ways that were asked for, side by side."""
-    names, rows = [], []
-    for route in routes:
-        names.append(route.name_en if desk.lang == "en" else route.name)
-        gates = [gate.name_en if desk.lang == "en" else gate.name_zh for gate in route.gates]
-        missing = [note.en if desk.lang == "en" else note.zh for note in route.missing]
-        desk.ref(*(source for leg in route.legs for source in leg.sources))
-        rows.append(
-            (
-                names[-1],
-                f"{route.km:,.0f}",
-                f"{route.hours / HOURS_A_DAY:.1f}",
-                f"{route.co2e:,.0f}",
-                str(route.borders),
-                str(route.gauge_breaks),
-                str(route.transfers),
-                desk.join(gates) or "—",
-                "；".join(missing) or "—",
-            )
-        )
-    keys = ("way", "km", "days", "co2e", "border_count", "gauge_count", "transfers", "passages", "missing")
-    yield Table(
-        desk.say("alternatives"),
-        tuple(map(desk.say, keys)),
-        tuple(rows),
-        (2.4, 1, 0.8, 1.2, 1, 1, 1, 2.4, 2.4),
-    )
-    days = tuple(round(route.hours / HOURS_A_DAY, 1) for route in routes)
-    yield Chart(desk.say("alternatives_chart"), tuple(names), ((desk.say("days"), days),))

@@ -2,14 +2,15 @@
 
 import importlib
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, Protocol, cast
 
 from corridors.briefing.choices import Choices
 from corridors.briefing.compose import compose
-from corridors.briefing.content import Briefing
+from corridors.briefing.content import Briefing, Picture
+from corridors.briefing.subject import Request
 from corridors.catalog import Catalog
 
 FORMATS = ("pptx", "docx", "pdf", "png", "svg", "html")
@@ -30,11 +31,27 @@ class Made:
 
 
 class Writer(Protocol):
-    """A module that lays out a briefing; the picture has the proportions it names."""
+    """A module that lays out a briefing.
+
+    Attributes
+    ----------
+    PICTURE_INCHES
+        Width and height of the maps on its pages.
+    """
 
     PICTURE_INCHES: tuple[float, float]
 
-    def write(self, briefing: Briefing, picture: bytes, logo: bytes) -> bytes: ...
+    def write(self, briefing: Briefing, pictures: Sequence[bytes], logo: bytes) -> bytes:
+        """Lay out a briefing.
+
+        Parameters
+        ----------
+        briefing : Briefing
+        pictures : sequence of bytes
+            PNG of each of the briefing's pictures; empty where it could not be drawn.
+        logo : bytes
+            PNG, or empty.
+        """
 
 
 def make(
@@ -76,7 +93,8 @@ def make(
     progress(0.1)
     with _SLOTS:
         if fmt in PICTURES:
-            content = _draw(catalog, briefing, PICTURES[fmt], PICTURE_INCHES, chosen)
+            asked = request(briefing, Picture(branch=chosen.branch), chosen)
+            content = _draw(catalog, asked, PICTURE_INCHES, chosen.dpi, PICTURES[fmt])
             sections: tuple[str, ...] = ("map",)
         else:
             content = _document(catalog, briefing, fmt, chosen, progress)
@@ -92,34 +110,38 @@ def _document(
     if fmt == "html":
         from corridors.briefing import html  # noqa: PLC0415
 
-        return html.write(catalog, briefing, choices.logo)
+        return html.write(catalog, briefing, choices)
     writer = cast(Writer, importlib.import_module(f"corridors.briefing.{fmt}"))
-    drawn = b""
-    if briefing.section("map"):
-        drawn = _draw(catalog, briefing, "png", writer.PICTURE_INCHES, choices)
-    progress(0.6)
+    drawn = []
+    for picture in briefing.pictures:
+        asked = request(briefing, picture, choices)
+        drawn.append(_draw(catalog, asked, writer.PICTURE_INCHES, choices.dpi))
+        progress(0.1 + 0.5 * len(drawn) / len(briefing.pictures))
     return writer.write(briefing, drawn, choices.logo)
+
+
+def request(briefing: Briefing, picture: Picture, choices: Choices) -> Request:
+    """What one of a briefing's maps shows; ways and own places stand on the map of the whole."""
+    whole = not picture.branch
+    return Request(
+        select=briefing.select,
+        lang=briefing.lang,
+        branch=picture.branch,
+        filters=choices.filters,
+        ways=choices.compared.ways(briefing.lang) if choices.compared and whole else (),
+        own=choices.own if whole else (),
+        date=briefing.date,
+    )
 
 
 def _draw(
     catalog: Catalog,
-    briefing: Briefing,
-    fmt: Literal["png", "svg"],
+    asked: Request,
     inches: tuple[float, float],
-    choices: Choices,
+    dpi: int,
+    kind: Literal["png", "svg"] = "png",
 ) -> bytes:
-    from corridors.briefing import staticmap  # noqa: PLC0415 - so does matplotlib
+    from corridors.briefing import staticmap  # noqa: PLC0415 - it brings matplotlib
 
-    width, height = (round(side * choices.dpi) for side in inches)
-    return staticmap.draw(
-        catalog,
-        briefing.select,
-        choices.lang,
-        width,
-        height,
-        choices.dpi,
-        fmt,
-        alternatives=choices.ways,
-        own=[place for layer in choices.own for place in layer.places.values()],
-        date=briefing.date,
-    )
+    width, height = (round(side * dpi) for side in inches)
+    return staticmap.draw(catalog, asked, staticmap.Format(width, height, dpi, kind))

@@ -9,6 +9,7 @@ from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
 from corridors import shapes
+from corridors.analysis.rows import OwnLayer
 from corridors.briefing import lettering
 from corridors.briefing.ink import Sheet
 from corridors.briefing.page import Box
@@ -23,7 +24,6 @@ from corridors.vocabulary import Kind, LegStatus, Precision, State
 FILL = {"city": palette.INK, "zone": palette.ZONE, "bonded": palette.BONDED}
 FILL |= {"market": palette.MARKET, "platform": palette.MARKET}
 STRAIT = "#3c7ca8"
-OWN = "#3d4852"
 UNSURE = frozenset({State.APPLIED, State.NOT_FOUND})
 WEIGHT, SHARED, CASING = 2.0, 2.1, 1.8
 FAINT, PALE = 0.25, 0.5
@@ -131,16 +131,21 @@ def style(place: Place, k: float) -> Mapping[str, Any]:
 
 
 def draw_own(sheet: Sheet, view: View) -> None:
-    """Draw own places: points, and the outlines of lines and areas."""
+    """Draw own places in the colours of their layers: points, and the outlines of lines and areas."""
+    for layer in view.about.own:
+        _own_layer(sheet, view, layer, layer.color or palette.OWN_DEFAULT)
+
+
+def _own_layer(sheet: Sheet, view: View, layer: OwnLayer, color: str) -> None:
     window, k = view.window, view.weight
-    for place in view.about.own:
+    for place in layer.places.values():
         if place.wkt:
             drawn = window.draw(shapely.transform(shapely.from_wkt(place.wkt), _framed))
-            sheet.stroke([drawn], edgecolor=OWN, linewidth=1.4 * k)
+            sheet.stroke([drawn], edgecolor=color, linewidth=1.4 * k)
         elif place.lon is not None and place.lat is not None:
             x, y = window.point(shapes.to_frame(place.lon), place.lat)
             if window.page.holds(Box(x, y, x, y)):
-                sheet.symbol("own", x, y, 3.4 * k, facecolor=OWN, edgecolor="white", linewidth=0.9 * k)
+                sheet.symbol("own", x, y, 3.4 * k, facecolor=color, edgecolor="white", linewidth=0.9 * k)
 
 
 def _framed(coordinates: Coordinates) -> Coordinates:

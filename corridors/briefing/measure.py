@@ -32,8 +32,9 @@ def _advances(font: Path) -> Mapping[int, float]:
 
 def width(text: str, size: float) -> float:
     """Width of a line of text; a character without a glyph counts as a full square."""
-    advances = _advances(fonts.SANS)
-    return SAFETY * size * sum(advances.get(ord(char), 1.0) for char in text)
+    advances, latin = _advances(fonts.SANS), _advances(fonts.LATIN)
+    wide = (advances.get(ord(char)) or latin.get(ord(char), 1.0) for char in text)
+    return SAFETY * size * sum(wide)
 
 
 def lines(text: str, size: float, room: float) -> list[str]:

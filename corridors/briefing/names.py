@@ -8,7 +8,6 @@ from shapely.geometry.base import BaseGeometry
 from corridors import shapes
 from corridors.briefing import ink
 from corridors.briefing.labels import Label
-from corridors.briefing.marks import OWN
 from corridors.briefing.page import Box, Window
 from corridors.briefing.view import Spot, View
 from corridors.catalog import Catalog
@@ -114,9 +113,11 @@ def _isles(view: View) -> Iterator[Label]:
 
 
 def _own(view: View) -> Iterator[Label]:
-    for number, place in enumerate(view.about.own):
+    pairs = [(key, place, layer) for layer in view.about.own for key, place in layer.places.items()]
+    for key, place, layer in pairs:
         if place.lon is not None and place.lat is not None:
             x, y = view.window.point(shapes.to_frame(place.lon), place.lat)
             at = Box(x - 4, y - 4, x + 4, y + 4)
             size, off = view.size * 0.8, 0.55 * view.size
-            yield Label(f"own:{number}", place.name, x, y, size, OWN, OWN_WEIGHT, off, symbol=at, sure=True)
+            color = layer.color or palette.OWN_DEFAULT
+            yield Label(key, place.name, x, y, size, color, OWN_WEIGHT, off, symbol=at, sure=True)

@@ -30,6 +30,7 @@ def legend(view: View, spots: Iterable[Spot], shading: terrain.Shading) -> Legen
     ]
     drawn = _drawn(view, spots, shading)
     rows = [Entry("line-solid", way.color, way.text) for way in view.about.ways]
+    rows += [Entry("shape own", layer.color or palette.OWN_DEFAULT, layer.title) for layer in view.about.own]
     rows += [row for row in screen if (row.key, row.color) in drawn or row.key in drawn]
     rows = [row for row in rows if not row.key.startswith("fill")]
     rows += [Entry(key, color, _word(kind, view.lang)) for kind, key, color in NODES if key in drawn]

@@ -7,6 +7,7 @@ document (GB/T 9704): title, headings and body each in their own typeface, page 
 import base64
 import io
 import json
+from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -35,39 +36,25 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts.FOLDER])
 
 
-def write(briefing: Briefing, picture: bytes = b"", logo: bytes = b"") -> bytes:
-    """Lay out a briefing.
-
-    Parameters
-    ----------
-    briefing : Briefing
-    picture : bytes
-        PNG of the map in the proportions of :data:`PICTURE_INCHES`; empty where it could not be drawn.
-    logo : bytes
-        PNG, or empty.
-
-    Returns
-    -------
-    bytes
-        PDF.
+def write(briefing: Briefing, pictures: Sequence[bytes] = (), logo: bytes = b"") -> bytes:
+    """Lay out a briefing as a PDF, see :class:`corridors.briefing.make.Writer`.
 
     Raises
     ------
     PdfError
         If the document cannot be laid out.
     """
+    drawn = enumerate(briefing.drawn(pictures))
+    maps = {f"map-{number}.svg": _svg(png) for number, (_, png) in drawn if png}
     data = plain(mapped(briefing, legible)) | {
-        "picture": bool(picture),
+        "pictures": list(maps),
         "logo": bool(logo),
-        "words": {
-            key: say(key, "en" if briefing.lang == "en" else "zh")
-            for key in ("author", "notice", "missing_map", "unverified")
-        },
+        "words": {key: say(key, briefing.lang) for key in ("author", "notice", "missing_map", "unverified")},
     }
     files = {
         "main": TEMPLATE.read_bytes(),
         "data.json": json.dumps(data, ensure_ascii=False).encode(),
-        **({"map.svg": _svg(picture)} if picture else {}),
+        **maps,
         **({"logo.svg": _svg(logo)} if logo else {}),
     }
     made = datetime.fromisoformat(briefing.date).replace(tzinfo=UTC)

@@ -5,15 +5,13 @@ runs over the edge of a slide.
 """
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from pptx.chart.data import CategoryChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
 from pptx.util import Pt
 
-from corridors.briefing import deck, measure, stripshapes
+from corridors.briefing import chartshapes, deck, measure, stripshapes
 from corridors.briefing.content import (
     Block,
     Briefing,
@@ -22,6 +20,7 @@ from corridors.briefing.content import (
     Figure,
     Figures,
     Paragraph,
+    Picture,
     Quote,
     Section,
     Strip,
@@ -29,40 +28,25 @@ from corridors.briefing.content import (
 )
 from corridors.briefing.deck import BOTTOM, EDGE, FAINT, LINE, ROOM, TOP, Box, Deck, Grid, Style
 from corridors.briefing.flow import Flow, parts, rows
-from corridors.briefing.words import Lang, say
+from corridors.briefing.words import say
 
 # Size of the map on its slide.
 PICTURE_INCHES = (ROOM / 72, (BOTTOM - TOP) / 72)
-SERIES = ("#0072b2", "#e69f00", "#009e73", "#8a929a")
 _CARD, _GAP = 84.0, 14.0
 _ACROSS = 5
-_CHART = 300.0
 _LEAD = 150.0
 _BODY = 15.0
 
 
-def write(briefing: Briefing, picture: bytes = b"", logo: bytes = b"") -> bytes:
-    """Lay out a briefing as slides.
-
-    Parameters
-    ----------
-    briefing : Briefing
-    picture : bytes
-        PNG of the map in the proportions of :data:`PICTURE_INCHES`; empty where it could not be drawn.
-    logo : bytes
-        PNG, or empty.
-
-    Returns
-    -------
-    bytes
-        PPTX.
-    """
+def write(briefing: Briefing, pictures: Sequence[bytes] = (), logo: bytes = b"") -> bytes:
+    """Lay out a briefing as slides, see :class:`corridors.briefing.make.Writer`."""
     made = Deck(briefing)
     _cover(made, logo)
     flow = Flow(made)
     for section in briefing.sections:
         if section.key == "map":
-            _map(made, section, picture)
+            for picture, png in briefing.drawn(pictures):
+                _map(made, section.title, picture, png)
         else:
             _section(flow, section)
     return made.bytes()
@@ -79,7 +63,7 @@ def _cover(made: Deck, logo: bytes) -> None:
     deck.write(title.text_frame, [(briefing.title, Style(size, bold=True))])
     deck.place(subtitle, Box(80, 164 + tall, room, 30))
     deck.write(subtitle.text_frame, [(briefing.subtitle, Style(18, FAINT))])
-    author = [f"{say('author', _lang(briefing))} {briefing.author}"] if briefing.author else []
+    author = [f"{say('author', briefing.lang)} {briefing.author}"] if briefing.author else []
     below = [(measure.cut(words, 14, room, 3), Style(14)) for words in (*author, briefing.date)]
     deck.text(slide, Box(80, 212 + tall, room, 100), below)
     deck.text(slide, Box(80, 490, room, 36), [(briefing.boundary, Style(10, FAINT))])
@@ -90,25 +74,22 @@ def _cover(made: Deck, logo: bytes) -> None:
         _describe(shape, briefing.author or briefing.title)
 
 
-def _lang(briefing: Briefing) -> Lang:
-    return "en" if briefing.lang == "en" else "zh"
-
-
 def _describe(shape: Any, words: str) -> None:
     shape._element.nvPicPr.cNvPr.set("descr", words)
 
 
-def _map(made: Deck, section: Section, picture: bytes) -> None:
-    slide = made.slide(section.title)
-    if not picture:
-        words = say("missing_map", _lang(made.briefing))
+def _map(made: Deck, title: str, picture: Picture, png: bytes) -> None:
+    name = " · ".join(filter(None, (made.briefing.name, picture.title)))
+    slide = made.slide(" · ".join(filter(None, (title, picture.title))))
+    if not png:
+        words = say("missing_map", made.briefing.lang)
         deck.text(slide, Box(EDGE, TOP, ROOM, 40), [(words, Style(14, FAINT))])
         return
-    shape = slide.shapes.add_picture(io.BytesIO(picture), Pt(EDGE), Pt(TOP), height=Pt(BOTTOM - TOP))
+    shape = slide.shapes.add_picture(io.BytesIO(png), Pt(EDGE), Pt(TOP), height=Pt(BOTTOM - TOP))
     if shape.width > Pt(ROOM):
         shape.height, shape.width = round(shape.height * Pt(ROOM) / shape.width), Pt(ROOM)
     shape.left = round((Pt(deck.WIDTH) - shape.width) / 2)
-    _describe(shape, say("map_caption", _lang(made.briefing), name=made.briefing.name))
+    _describe(shape, say("map_caption", made.briefing.lang, name=name))
 
 
 def _section(flow: Flow, section: Section) -> None:
@@ -119,8 +100,8 @@ def _section(flow: Flow, section: Section) -> None:
             flow.turn()  # words that lead to what follows stay with it
         _LAYOUT[type(block)](flow, block)
     if section.key == "sources":
-        _words(flow, flow.deck.briefing.boundary)
-        _words(flow, flow.deck.briefing.credits)
+        _words(flow, flow.deck.briefing.boundary, 9)
+        _words(flow, flow.deck.briefing.credits, 9)
 
 
 def _height(section: Section) -> float:
@@ -140,7 +121,7 @@ def _block_height(block: Block) -> float:
             return tall + 10 + (24 if block.title else 0)
         case Facts():
             grid = _fact_grid()
-            return sum(deck.row_height((i.label, statement(i)), grid) for i in block.items) + 36
+            return sum(deck.row_height((i.label, i.statement), grid) for i in block.items) + 36
         case _:
             return BOTTOM
 
@@ -160,24 +141,17 @@ def _figures(flow: Flow, figures: Figures) -> None:
 
 def _card(flow: Flow, x: float, y: float, width: float, item: Figure) -> None:
     deck.bar(flow.slide, Box(x, y, 3, _CARD), flow.deck.briefing.color)
-    refs = "".join(f"[{number}]" for number in item.refs)
-    foot = " ".join(filter(None, (item.doubt, measure.cut(refs, 9, width - 14))))
     room = width - 14
-    label = measure.cut(item.label, 11, room, 2)
+    foot = " ".join(filter(None, (item.doubt, measure.cut(item.marks, 9, room))))
+    size = measure.fitting(item.label, (11, 9.5), room, 2)
+    label = measure.cut(item.label, size, room, 2 if size == 11 else 3)
     value = measure.cut(item.shown, 22, room)
-    content = [(label, Style(11, FAINT)), (value, Style(22, bold=True)), (foot, Style(9, FAINT))]
+    content = [(label, Style(size, FAINT)), (value, Style(22, bold=True)), (foot, Style(9, FAINT))]
     deck.text(flow.slide, Box(x + 12, y, room, _CARD), content)
 
 
-def statement(item: Figure) -> str:
-    """A figure as running text: value, unit, doubt, sources, date."""
-    doubt = f"（{item.doubt}）" if item.doubt else ""
-    refs = "".join(f"[{number}]" for number in item.refs)
-    return " ".join(filter(None, (item.shown + doubt + refs, item.date)))
-
-
 def _facts(flow: Flow, facts: Facts) -> None:
-    statements = [(item.label, statement(item)) for item in facts.items]
+    statements = [(item.label, item.statement) for item in facts.items]
     head = (say("item", flow.lang), say("value", flow.lang))
     rows(flow, head, statements, _fact_grid())
 
@@ -186,9 +160,9 @@ def _paragraph(flow: Flow, paragraph: Paragraph) -> None:
     _words(flow, paragraph.text)
 
 
-def _words(flow: Flow, words: str) -> None:
-    for part in parts(flow, words, 12.0, ROOM):
-        flow.text(part, Style(12, FAINT))
+def _words(flow: Flow, words: str, size: float = 12) -> None:
+    for part in parts(flow, words, size, ROOM):
+        flow.text(part, Style(size, FAINT), size * 0.8)
 
 
 def _table(flow: Flow, table: Table) -> None:
@@ -226,36 +200,6 @@ def _quote(flow: Flow, quote: Quote) -> None:
     flow.y += 12
 
 
-def _chart(flow: Flow, chart: Chart) -> None:
-    height = min(_CHART, 80 + 40.0 * len(chart.categories))
-    if flow.room < height + 26:
-        flow.turn()
-    flow.text(measure.cut(chart.title, 14, ROOM), Style(14, bold=True), 4)
-    data = CategoryChartData()  # type: ignore[no-untyped-call]
-    data.categories = list(chart.categories)
-    for name, values in chart.series:
-        data.add_series(name, values)  # type: ignore[no-untyped-call]
-    kind = XL_CHART_TYPE.BAR_STACKED if chart.stacked else XL_CHART_TYPE.BAR_CLUSTERED
-    frame = flow.slide.shapes.add_chart(kind, Pt(EDGE), Pt(flow.take(height)), Pt(ROOM), Pt(height), data)
-    made = frame.chart
-    made.font.size = Pt(11)
-    made.has_title = False
-    made.has_legend = len(chart.series) > 1
-    if made.has_legend:
-        made.legend.position, made.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-    made.category_axis.reverse_order = True
-    made.value_axis.visible = False
-    made.value_axis.has_major_gridlines = False
-    plot = made.plots[0]
-    plot.gap_width = 60
-    plot.has_data_labels = True
-    plot.data_labels.font.size, plot.data_labels.number_format = Pt(10), "#,##0.#;;"
-    plot.data_labels.number_format_is_linked = False
-    for series, color in zip(plot.series, SERIES, strict=False):
-        series.format.fill.solid()
-        series.format.fill.fore_color.rgb = deck.rgb(color)
-
-
 # How each block is laid out.
 _LAYOUT: Mapping[type, Callable[[Flow, Any], None]] = MappingProxyType(
     {
@@ -264,7 +208,7 @@ _LAYOUT: Mapping[type, Callable[[Flow, Any], None]] = MappingProxyType(
         Paragraph: _paragraph,
         Table: _table,
         Quote: _quote,
-        Chart: _chart,
+        Chart: chartshapes.draw,
         Strip: stripshapes.draw,
     }
 )

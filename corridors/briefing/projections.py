@@ -23,6 +23,7 @@ HEMISPHERE = 88.0
 CONIC_REACH, CONIC_SOUTH, CONIC_NORTH = 60.0, 12.0, 84.0
 LOCAL_REACH = 6.0
 PACIFIC = 150.0
+ARCTIC_CIRCLE = 66.56
 # What a map of the whole world has to show, degrees.
 WORLD = ((-20.0, 0.0), (320.0, 0.0), (150.0, -56.0), (150.0, 80.0))
 
@@ -130,6 +131,12 @@ def azimuthal(lon: float, lat: float, family: Family = "azimuthal") -> Projectio
     """Lambert's azimuthal equal-area projection, the pole or any other point in the middle."""
     lon, lat = round(lon, 1), round(lat, 1)
     return Projection(family, f"+proj=laea +lon_0={lon} +lat_0={lat} +ellps=WGS84", lon, lat)
+
+
+def polar(coordinates: Coordinates) -> Projection:
+    """Lambert's azimuthal with the North Pole in the middle, the middle longitude of a line below it."""
+    lon = coordinates[:, 0]
+    return azimuthal(float(lon.min() + lon.max()) / 2, 90.0)
 
 
 def world() -> Projection:

@@ -17,14 +17,11 @@ from corridors.briefing.furniture import Entry
 from corridors.briefing.ink import Sheet
 from corridors.briefing.labels import Placed
 from corridors.briefing.page import Box, Window
-from corridors.briefing.subject import Subject, subject
+from corridors.briefing.subject import Request, Subject, subject
 from corridors.briefing.view import Spot, View
 from corridors.catalog import Catalog
-from corridors.exchange.columns import OwnPlace
 from corridors.maps import scene
-from corridors.maps.overlay import Way
 
-DPI = 150
 # Least width of a window in metres, of Liaoning and elsewhere.
 LEAST_HOME, LEAST_ABROAD = 4.2e5, 3.0e6
 PAD = Box(0.07, 0.08, 0.07, 0.08)
@@ -42,40 +39,33 @@ class Drawing:
     entries: tuple[Entry, ...]
 
 
-def draw(  # noqa: PLR0913, PLR0917 - what a picture is made of; all but the first two have defaults
-    catalog: Catalog,
-    select: str,
-    lang: str = "zh",
-    width: int = 1600,
-    height: int = 900,
-    dpi: int = DPI,
-    fmt: Literal["png", "svg"] = "png",
-    *,
-    alternatives: Sequence[Way] = (),
-    own: Sequence[OwnPlace] = (),
-    date: str = "",
-) -> bytes:
-    """Draw the map of an entity or a clause.
+@dataclass(frozen=True)
+class Format:
+    """How large a picture is, and as which file.
 
-    Parameters
+    Attributes
     ----------
-    catalog : Catalog
-    select : str
-        Entity id or clause id; empty for the whole picture.
-    lang : str
-        ``zh`` or ``en``.
-    width, height : int
+    width, height
         Pixels.
-    dpi : int
+    dpi
         Pixels an inch; type and lines keep their size on paper.
-    fmt : str
+    kind
         ``png`` or ``svg``; text is outlines in both.
-    alternatives : sequence of Way
-        Routes to draw over the map.
-    own : sequence of OwnPlace
-        Own places to draw.
-    date : str
-        Date of the map, for the imprint.
+    """
+
+    width: int = 1600
+    height: int = 900
+    dpi: int = 150
+    kind: Literal["png", "svg"] = "png"
+
+    @property
+    def points(self) -> tuple[float, float]:
+        """Width and height in points."""
+        return self.width * 72 / self.dpi, self.height * 72 / self.dpi
+
+
+def draw(catalog: Catalog, asked: Request, fmt: Format = Format()) -> bytes:
+    """Draw the map of an entity or a clause.
 
     Returns
     -------
@@ -85,37 +75,30 @@ def draw(  # noqa: PLR0913, PLR0917 - what a picture is made of; all but the fir
     Raises
     ------
     KeyError
-        If nothing has the id ``select``.
+        If there is nothing of that id, or no such branch.
     """
-    drawing = compose(catalog, select, lang, (width * 72 / dpi, height * 72 / dpi), alternatives, own, date)
-    figure = drawing.sheet.figure
+    figure = compose(catalog, asked, fmt.points).sheet.figure
     target = BytesIO()
-    if fmt == "svg":
+    if fmt.kind == "svg":
         # Ids inside the file would be random otherwise; the value is the same for every map.
         mpl.rcParams["svg.hashsalt"] = "corridors"
         figure.savefig(target, format="svg", metadata={"Date": None, "Creator": None})
     else:
-        figure.savefig(target, format="png", dpi=dpi, metadata={"Software": None})
+        figure.savefig(target, format="png", dpi=fmt.dpi, metadata={"Software": None})
     return target.getvalue()
 
 
-def compose(  # noqa: PLR0913, PLR0917 - as many as draw, which says what they are
-    catalog: Catalog,
-    select: str,
-    lang: str,
-    size: tuple[float, float],
-    alternatives: Sequence[Way] = (),
-    own: Sequence[OwnPlace] = (),
-    date: str = "",
-) -> Drawing:
+def compose(catalog: Catalog, asked: Request, size: tuple[float, float]) -> Drawing:
     """Draw the map onto a sheet of ``size`` points; see :func:`draw`."""
-    about = subject(catalog, select, lang, alternatives, own)
+    about = subject(catalog, asked)
     sheet = Sheet(*size)
     base = type_size(*size)
     layers = _layers(about)
-    note = lettering.wrapped(furniture.imprint(lang, date, layers), base * 0.62, size[0] - 1.6 * base)
+    note = lettering.wrapped(
+        furniture.imprint(asked.lang, asked.date, layers), base * 0.62, size[0] - 1.6 * base
+    )
     strip = (len(note) * 0.62 * 1.4 + 0.7) * base
-    drawing = _paint(sheet, *_view(about, catalog, Box(0, strip, *size), lang, base))
+    drawing = _paint(sheet, *_view(about, catalog, Box(0, strip, *size), asked.lang, base))
     _imprint(sheet, note, strip, base)
     return drawing
 
@@ -131,7 +114,7 @@ def _window(about: Subject, room: Box, legend_share: float = 0.0) -> Window:
         west, south, east, north = projections.LIAONING_BOX
         corners = np.array([(x, y) for x in (west, east) for y in (south, north)])
         return page.fit(projections.liaoning(), corners, room, LEAST_HOME, Box(legend_share, 0, 0, 0))
-    projection = projections.choose(about.focus)
+    projection = about.projection
     if projection.family == "world":
         return page.fit(projection, np.array(projections.WORLD), room, 0, Box(0.02, 0.02, 0.02, 0.02))
     return page.fit(projection, about.focus, room, LEAST_ABROAD, PAD._replace(left=PAD.left + legend_share))

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from corridors.briefing.flow import Flow
 
 ACROSS = 8
-ROW = 104.0
+ROW = 101.0
+GAP = 1.0
 AXIS = 34.0  # from the top of a row to its line
 RADIUS = 6.5
 HEAD = 44.0
@@ -27,13 +28,13 @@ def draw(flow: "Flow", strip: Strip) -> None:
     count = len(strip.stops)
     across = max(-(-count // max(-(-count // ACROSS), 1)), 1)  # rows of one length, as few as do
     rows = [range(i, min(i + across, count)) for i in range(0, count, across)]
-    if flow.room < HEAD + ROW * min(len(rows), 3):
+    if flow.room < HEAD + (ROW + GAP) * min(len(rows), 3):
         flow.turn()
     title = [(measure.cut(strip.title, 15, ROOM), Style(15, bold=True)), (strip.totals, Style(11, FAINT))]
     deck.text(flow.slide, Box(EDGE, flow.take(HEAD, 0), ROOM, HEAD), title)
     wide = ROOM / max(across, 5)
     for row in rows:
-        top = flow.take(ROW, 2)
+        top = flow.take(ROW, GAP)
         cells = [(Box(EDGE + column * wide, top, wide, ROW), number) for column, number in enumerate(row)]
         for cell, number in cells[: len(strip.stretches) - row.start]:
             _piece(flow.slide, strip, cell, strip.stretches[number])
@@ -70,4 +71,4 @@ def _stop(slide: Any, strip: Strip, cell: Box, stop: Stop) -> None:
     size = measure.fitting(stop.name, (12.0, 10.5, 9.0, 8.0), room, 2)
     words = [(measure.cut(stop.name, size, room, 2), Style(size, bold=True))]
     words += [(stop.km, Style(9, FAINT))] if stop.km else []
-    deck.text(slide, Box(cell.x, y + 27, room, 44), words)
+    deck.text(slide, Box(cell.x, y + 24, room, 43), words)

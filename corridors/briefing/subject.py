@@ -1,7 +1,7 @@
 """What a static map is about: what is lit, where that lies, and what it is called."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 import numpy as np
@@ -10,14 +10,16 @@ from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 from corridors import paths, shapes
-from corridors.briefing.projections import LIAONING_BOX, PACIFIC, Coordinates, cap
+from corridors.analysis.rows import OwnLayer
+from corridors.briefing import projections
+from corridors.briefing.projections import LIAONING_BOX, PACIFIC, Coordinates, Projection, cap
 from corridors.catalog import Catalog
-from corridors.exchange.columns import OwnPlace
 from corridors.maps import scene
 from corridors.maps.overlay import Way
-from corridors.maps.scene import Filters, Scene
-from corridors.models import Place
-from corridors.vocabulary import Kind
+from corridors.maps.scene import EVERYTHING, Filters, Scene
+from corridors.models import Branch, Corridor, Place
+from corridors.vocabulary import Kind, LegStatus
+from corridors.words import Lang
 
 FRAME_WEST = shapes.FRAME_WEST
 ANCHOR = (122.4, 41.0)
@@ -29,26 +31,64 @@ MAIN_SHARE = 0.8
 
 
 @dataclass(frozen=True)
+class Request:
+    """What a map is asked to show.
+
+    Attributes
+    ----------
+    select
+        Entity id or clause id; empty for the whole picture.
+    lang
+        ``zh`` or ``en``.
+    branch
+        Id of a branch of the selected corridor, for a map of that branch alone.
+    filters
+        What is shown besides the selection.
+    ways
+        Routes to draw over the map.
+    own
+        Own layers to draw.
+    date
+        Date of the map, for the imprint.
+    """
+
+    select: str = ""
+    lang: Lang = "zh"
+    branch: str = ""
+    filters: Filters = EVERYTHING
+    ways: tuple[Way, ...] = ()
+    own: tuple[OwnLayer, ...] = ()
+    date: str = ""
+
+
+@dataclass(frozen=True)
 class Subject:
     """What is drawn and what the map has to show in full.
 
     ``focus`` are longitudes and latitudes, (n, 2); ``countries`` the lit ones by id. ``at_home``
-    says that all of it lies in Liaoning, ``with_anchor`` that Liaoning is in the picture.
+    says that all of it lies in Liaoning, ``with_anchor`` that Liaoning is in the picture, ``polar``
+    that it is one line through the Arctic.
     """
 
     title: str
     scene: Scene
     focus: Coordinates
     ways: tuple[Way, ...]
-    own: tuple[OwnPlace, ...]
+    own: tuple[OwnLayer, ...]
     kind: Kind | None
     at_home: bool
     with_anchor: bool
+    polar: bool = False
 
     @property
     def is_country(self) -> bool:
         """Whether a country was chosen, not something that concerns several."""
         return self.kind is Kind.COUNTRY
+
+    @property
+    def projection(self) -> Projection:
+        """The projection that suits it."""
+        return projections.polar(self.focus) if self.polar else projections.choose(self.focus)
 
     @cached_property
     def lines(self) -> frozenset[str]:
@@ -61,40 +101,71 @@ class Subject:
         return frozenset(i.partition(":")[2] for i in self.scene.lit if i.startswith("country:"))
 
 
-def subject(
-    catalog: Catalog, select: str, lang: str, ways: Sequence[Way], own: Sequence[OwnPlace]
-) -> Subject:
+def subject(catalog: Catalog, asked: Request) -> Subject:
     """Work out what to draw for an entity or a clause.
 
     Raises
     ------
     KeyError
-        If ``select`` is neither, and not empty.
+        If there is nothing of that id, or no such branch.
     """
-    title = title_of(catalog, select, lang)
-    drawn = scene.build(catalog, Filters(), select or None)
+    select, ways = asked.select, asked.ways
+    title = title_of(catalog, select, asked.lang)
+    drawn = scene.build(catalog, asked.filters, select or None)
+    if asked.branch:
+        branch = branch_of(catalog, select, asked.branch)
+        title += f" · {branch.name_en if asked.lang == 'en' else branch.name_zh}"
+        drawn = replace(drawn, lit=_lit_by(catalog, select, branch))
     parts = list(_places(catalog, drawn))
     parts += [np.array([_framed(p) for way in ways for part in way.parts for p in part.line])] if ways else []
-    located = [(shapes.to_frame(p.lon), p.lat) for p in own if p.lon is not None and p.lat is not None]
-    parts += [np.array(located)] if located else []
     if not parts:
         parts = [np.array([_framed(p) for leg in catalog.leg_shapes.values() for p in leg.coords])]
     focus = np.concatenate(parts)
     west, south, east, north = LIAONING_BOX
     lon, lat = focus[:, 0], focus[:, 1]
-    at_home = bool(((lon > west) & (lon < east) & (lat > south) & (lat < north)).all())
+    local = (lon > west) & (lon < east) & (lat > south) & (lat < north)
+    at_home = bool(local.all())
     both = np.vstack([focus, HOME])
     together = not at_home and cap(both)[2] <= TOGETHER
     return Subject(
         title,
         drawn,
         both if together else focus,
-        tuple(ways),
-        tuple(own),
+        ways,
+        asked.own,
         _kind(catalog, select),
         at_home,
-        at_home or together or _within(ANCHOR, cap(focus)),
+        together or bool(local.any()) or _within(ANCHOR, cap(focus)),
+        bool(asked.branch) and float(lat.max()) > projections.ARCTIC_CIRCLE,
     )
+
+
+def branch_of(catalog: Catalog, select: str, branch: str) -> Branch:
+    """A branch of a corridor by its id.
+
+    Raises
+    ------
+    KeyError
+        If ``select`` is no corridor or has no such branch.
+    """
+    corridor = catalog.entities[select]
+    found = [b for b in corridor.branches if b.id == branch] if isinstance(corridor, Corridor) else []
+    if not found:
+        raise KeyError(branch)
+    return found[0]
+
+
+def apart(catalog: Catalog, corridor: Corridor) -> tuple[Branch, ...]:
+    """Branches that want a map of their own: those of a corridor that no regional projection holds."""
+    own = tuple(branch for branch in corridor.branches if branch.status is not LegStatus.COMPARISON)
+    whole = subject(catalog, Request(corridor.id))
+    return own if len(own) > 1 and whole.projection.family in ("azimuthal", "world") else ()
+
+
+def _lit_by(catalog: Catalog, corridor: str, branch: Branch) -> frozenset[str]:
+    legs = set(branch.legs)
+    own = (line.id for line in scene.lines(catalog) if line.corridor == corridor and line.leg in legs)
+    return frozenset(own) | frozenset(catalog.nodes(branch))
 
 
 def title_of(catalog: Catalog, select: str, lang: str) -> str:

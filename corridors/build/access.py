@@ -11,21 +11,24 @@ from corridors.build.coverage import Units
 from corridors.build.draft import Draft, Kind
 from corridors.build.harbours import Harbour
 from corridors.build.lines import Point
-from corridors.build.roads import Access, Reach, Roads
+from corridors.build.roads import SNAP_KM, SNAP_RECORD_KM, Access, Reach, Roads
 from corridors.build.towns import Row
 from corridors.build.tracks import unit_vectors
 from corridors.models import Place
 from corridors.network.graph import Gate
 from corridors.vocabulary import Basis, Measure, Mode
+from corridors.vocabulary import Kind as PlaceKind
 
 NEAR_KM = 10.0
+# How far goods go by road to a quay when no train may be used: from towns, from places of the catalog.
+TRUCK_KM, TRUCK_RECORD_KM = 80.0, 1_000.0
 # Closer than this a place is on the network.
 ON_IT_KM = 1.0
 NEAREST = 8
 EARTH_KM = 6371.0
 ROAD = Kind(mode=Mode.ROAD, basis=Basis.OSM_ROAD, measure=Measure.TRACK, source="p05")
 
-Finder = Callable[[Point], Access | None]
+Finder = Callable[[Point], tuple[int, Access] | None]
 
 
 class Accesses:
@@ -43,14 +46,14 @@ class Accesses:
         self.quays = sorted(quays)
         self.all = sorted({*self.stations, *self.quays})
 
-    def to(self, nodes: Sequence[int]) -> Callable[[Point], tuple[int, Access] | None]:
-        """Function that finds the way from a point to the nearest of some nodes."""
+    def to(self, nodes: Sequence[int], snap_km: float = SNAP_KM) -> Finder:
+        """Function that finds the way to the nearest of some nodes, from points not too far off the roads."""
         points = [self._draft.points[node] for node in nodes]
         at_home = Reach(self._roads, points, self._roads.inland())
         anywhere = Reach(self._roads, points)
 
         def find(point: Point) -> tuple[int, Access] | None:
-            access = at_home.access(point) or anywhere.access(point)
+            access = at_home.access(point, snap_km) or anywhere.access(point, snap_km)
             return None if access is None else (nodes[access.target], access)
 
         return find
@@ -60,13 +63,18 @@ def add(draft: Draft, spots: Sequence[Place], ports: Sequence[Harbour], units: U
     """Add roads for ports without rails and places without either; returns what finds more."""
     roads = Roads(units)
     accesses = Accesses(draft, roads)
-    to_rail, to_quay = accesses.to(accesses.stations), accesses.to(accesses.quays)
+    to_rail = accesses.to(accesses.stations, SNAP_RECORD_KM)
+    to_quay = accesses.to(accesses.quays, SNAP_RECORD_KM)
     railed = set(accesses.stations)
     for port in ports:
         if draft.places[port.id][0] not in railed:
             _add(draft, draft.places[port.id][0], to_rail(port.point))
     for place in spots:
-        if place.id in draft.places or place.lon is None or place.lat is None:
+        if place.lon is None or place.lat is None:
+            continue
+        if place.id in draft.places:
+            if place.kind is PlaceKind.CITY:
+                _add_truck(draft, draft.places[place.id][0], to_quay((place.lon, place.lat)), TRUCK_RECORD_KM)
             continue
         found = [way for way in (to_rail((place.lon, place.lat)), to_quay((place.lon, place.lat))) if way]
         if found:
@@ -75,6 +83,20 @@ def add(draft: Draft, spots: Sequence[Place], ports: Sequence[Harbour], units: U
             for way in found:
                 _add(draft, node, way)
     return accesses
+
+
+def add_trucks(draft: Draft, towns: Sequence[Row], accesses: Accesses) -> None:
+    """Add the road from the station of each town to a quay nearby, for goods that may not go by train."""
+    to_quay = accesses.to(accesses.quays)
+    stations = set(accesses.stations)
+    for node, point in {town.nodes[0]: town.point for town in towns if town.nodes}.items():
+        if node in stations:
+            _add_truck(draft, node, to_quay(point), TRUCK_KM)
+
+
+def _add_truck(draft: Draft, node: int, way: tuple[int, Access] | None, most_km: float) -> None:
+    if way is not None and way[1].km <= most_km:
+        _add(draft, node, way)
 
 
 def _add(draft: Draft, node: int, way: tuple[int, Access] | None) -> None:

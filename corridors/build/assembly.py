@@ -33,7 +33,7 @@ from corridors.vocabulary import Measure, Mode
 
 # Towns of this size are ends of the shortest ways that decide which tracks are kept.
 TOWN_POPULATION = 150_000
-SEA_KEPT = 0.985
+SEA_KEPT = 0.997
 # Tracks shorter than this are yards and triangles.
 YARD_KM = 1.5
 NO_PLACES = {PlaceKind.COUNTRY, PlaceKind.GROUP, PlaceKind.STRAIT}
@@ -91,9 +91,11 @@ def build(given: Inputs) -> Built:
     _place_straits(draft, catalog)
     _prune_seas(draft, passages, report)
     accesses = access.add(draft, list(spots.values()), joined, units)
+    towns = access.place_towns(draft, rows, accesses)
+    access.add_trucks(draft, [town for town in towns if town.population >= TOWN_POPULATION], accesses)
     roads = access.borders(draft, lambda line: territory.countries_of(line, units).tolist())
     listed = [
-        *access.place_towns(draft, rows, accesses),
+        *towns,
         *_port_rows(draft, joined),
         *_served_rows(draft, joined, served),
     ]
@@ -145,6 +147,11 @@ def _lay_rails(draft: Draft, given: Inputs, namer: rails.Namer, report: list[str
     report.append(f"rail: {wet} lines over the sea dropped, {gaps} gaps closed")
     places = {place.id: place for place in catalog.places()}
     layer = tracks.Layer(net, places)
+    crossings = [place for place in places.values() if isinstance(place, Crossing)]
+    on_legs = {end for leg in tracks.rail_legs(catalog.legs.values()) for end in (leg.start, leg.end)}
+    for crossing in crossings:
+        if crossing.id in on_legs:
+            layer.stop(crossing.id)
     for leg in tracks.rail_legs(catalog.legs.values()):
         layer.lay(leg, given.hops.get(leg.id, ()))
     layer.measure(catalog.lengths, catalog.legs, tables.read("stretches.csv", tables.Stretch))
@@ -157,7 +164,6 @@ def _lay_rails(draft: Draft, given: Inputs, namer: rails.Namer, report: list[str
     report.append("rail: published over track " + ", ".join(f"{k} {v:.4f}" for k, v in ratios.items()))
     nodes = rails.add(draft, net.graph, net.points, country, law())
     draft.places |= {identifier: [nodes[node]] for identifier, node in layer.nodes.items()}
-    crossings = [place for place in places.values() if isinstance(place, Crossing)]
     return rails.put_gates(draft, law(), crossings, tables.read("borders.csv", tables.Border), namer)
 
 

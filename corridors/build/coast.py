@@ -3,6 +3,9 @@
 The grid is the package ``global-land-mask`` (GLOBE); inland seas count as land in it.
 """
 
+from itertools import pairwise
+from typing import Any
+
 import numpy as np
 from global_land_mask import globe
 from numpy.typing import NDArray
@@ -15,14 +18,35 @@ CELLS = 120  # to a degree
 SAMPLE_KM = 0.5
 PAD = 0.35
 MOST_CELLS = 4_000_000
+# Two stretches of land nearer than this are gone round at once; how far before and behind one the way may
+# leave the straight line: first a little more than its length, then much more.
+TOGETHER_KM, ROOM_KM = 40.0, 10.0
+ROOMS = (0.6, 2.5)
+# Steps from cell to cell, with the cells that each passes on its way.
+STEPS: dict[tuple[int, int], tuple[tuple[int, int], ...]] = {
+    (0, 1): (),
+    (1, 0): (),
+    (1, 1): (),
+    (1, -1): (),
+    (1, 2): ((0, 1), (1, 1)),
+    (2, 1): ((1, 0), (1, 1)),
+    (1, -2): ((0, -1), (1, -1)),
+    (2, -1): ((1, 0), (1, -1)),
+}
+# So many corners are tried for the shortest line, so many times.
+MOST_CORNERS, MOST_TRIES = 60, 400
 
 
 def land_km(a: Point, b: Point) -> float:
     """Longest stretch on land along the geodesic from ``a`` to ``b`` in kilometres."""
-    km = distance_km(a, b)
-    steps = max(2, int(km / SAMPLE_KM) + 1)
-    line = np.array([a, *GEOD.npts(*a, *b, steps - 1), b])
-    return longest_run(is_land(line)) * km / steps
+    line = sampled(a, b)
+    return longest_run(is_land(line)) * distance_km(a, b) / (len(line) - 1)
+
+
+def sampled(a: Point, b: Point) -> NDArray[np.float64]:
+    """Points along the geodesic, close enough for the grid; longitude and latitude in degrees."""
+    steps = max(2, int(distance_km(a, b) / SAMPLE_KM) + 1)
+    return np.array([a, *GEOD.npts(*a, *b, steps - 1), b])
 
 
 def is_land(points: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -38,14 +62,52 @@ def longest_run(flags: NDArray[np.bool_]) -> int:
 
 
 def way_round(a: Point, b: Point) -> list[Point] | None:
-    """Shortest line at sea from ``a`` to ``b``, or none within the window around them.
+    """Short line at sea from ``a`` to ``b`` that leaves the straight one only near land, or none.
 
     The ends need not be at sea: the line starts and ends in the nearest sea cells, if these lie
     within a few kilometres, and the true ends are put before and after them.
     """
-    far = a[0] + ((b[0] - a[0] + 180) % 360 - 180)
-    pad = PAD + 0.25 * max(abs(far - a[0]), abs(b[1] - a[1]))
-    west, east = min(a[0], far) - pad, max(a[0], far) + pad
+    far = (a[0] + ((b[0] - a[0] + 180) % 360 - 180), b[1])
+    for room in ROOMS:
+        path = _past_each(sampled(a, far), room)
+        if path is not None:
+            return [a, *_taut(path), far]
+    whole = _past(a, far)
+    return None if whole is None else [a, *_taut(whole), far]
+
+
+def _past_each(line: NDArray[np.float64], room: float) -> list[Point] | None:
+    """The line with each stretch of land on it replaced by a way past it; ends on land left out."""
+    last = len(line) - 1
+    path: list[Point] = [] if is_land(line[:1])[0] else [_point(line[0])]
+    for first, final in _stretches(is_land(line)):
+        margin = int(ROOM_KM / SAMPLE_KM + room * (final - first))
+        past = _past(_point(line[max(0, first - margin)]), _point(line[min(last, final + margin)]))
+        if past is None:
+            return None
+        path += past
+    return path if is_land(line[-1:])[0] else [*path, _point(line[-1])]
+
+
+def _stretches(land: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """First and last sample of each stretch of land, small gaps bridged."""
+    found: list[tuple[int, int]] = []
+    for at in np.flatnonzero(land).tolist():
+        if found and (at - found[-1][1]) * SAMPLE_KM < TOGETHER_KM:
+            found[-1] = (found[-1][0], at)
+        else:
+            found.append((at, at))
+    return found
+
+
+def _point(pair: NDArray[np.float64]) -> Point:
+    return float(pair[0]), float(pair[1])
+
+
+def _past(a: Point, b: Point) -> list[Point] | None:
+    """Shortest way over the sea cells of a window around ``a`` and ``b``, cell by cell, or none."""
+    pad = PAD + 0.25 * max(abs(b[0] - a[0]), abs(b[1] - a[1]))
+    west, east = min(a[0], b[0]) - pad, max(a[0], b[0]) + pad
     south, north = min(a[1], b[1]) - pad, max(a[1], b[1]) + pad
     cols, rows = int((east - west) * CELLS), int((north - south) * CELLS)
     if cols * rows > MOST_CELLS:
@@ -54,8 +116,7 @@ def way_round(a: Point, b: Point) -> list[Point] | None:
     lats = np.clip(south + (np.arange(rows) + 0.5) / CELLS, -89.9, 89.9)
     grid = np.stack(np.meshgrid(lons, lats), axis=-1)
     sea = ~is_land(grid.reshape(-1, 2)).reshape(rows, cols)
-    start = _nearest_sea(sea, lons, lats, (a[0], a[1]))
-    end = _nearest_sea(sea, lons, lats, (far, b[1]))
+    start, end = (_nearest_sea(sea, lons, lats, point) for point in (a, b))
     if start is None or end is None:
         return None
     _, before = dijkstra(_grid_graph(sea, lats), indices=start, return_predecessors=True)
@@ -64,8 +125,58 @@ def way_round(a: Point, b: Point) -> list[Point] | None:
     cells = [end]
     while cells[-1] != start:
         cells.append(int(before[cells[-1]]))
-    path = [(float(lons[c % cols]), float(lats[c // cols])) for c in reversed(cells)]
-    return [a, *pulled(path), (far, b[1])]
+    return [(float(lons[c % cols]), float(lats[c // cols])) for c in reversed(cells)]
+
+
+def _taut(path: list[Point]) -> list[Point]:
+    """Shortest line at sea over some points of a path: its ends, and where it touches land."""
+    plain = pulled(path)
+    corners = _touching(path)
+    chosen = set(corners[:: len(corners) // MOST_CORNERS + 1]) | set(plain)
+    points = [point for point in path if point in chosen]
+    apart = np.array([[_degrees(a, b) for b in points] for a in points])
+    at = {point: number for number, point in enumerate(points)}
+    clear = {(at[a], at[b]) for a, b in pairwise(plain)}
+    for _ in range(MOST_TRIES):
+        line = _shortest(apart)
+        new = [pair for pair in pairwise(line) if pair not in clear]
+        if not new:
+            return [points[i] for i in line]
+        for i, j in new:
+            if land_km(points[i], points[j]) > 0:
+                apart[i, j] = np.inf
+            else:
+                clear.add((i, j))
+    return plain
+
+
+def _touching(path: list[Point]) -> list[Point]:
+    """Points with land in a cell beside them."""
+    around = [(x / CELLS, y / CELLS) for x in (-1, 0, 1) for y in (-1, 0, 1)]
+    beside = np.array([[(lon + x, lat + y) for x, y in around] for lon, lat in path])
+    land = is_land(beside.reshape(-1, 2)).reshape(len(path), -1)
+    return [path[i] for i in np.flatnonzero(land.any(axis=1)).tolist()]
+
+
+def _degrees(a: Point, b: Point) -> float:
+    """Distance in degrees of latitude, good enough to compare ways near each other."""
+    shrink = np.cos(np.radians((a[1] + b[1]) / 2))
+    return float(np.hypot((a[0] - b[0]) * shrink, a[1] - b[1]))
+
+
+def _shortest(apart: NDArray[np.float64]) -> list[int]:
+    """Indices of the shortest way from the first point to the last, always onward."""
+    size = len(apart)
+    total = np.zeros(size)
+    before = np.zeros(size, dtype=np.int64)
+    for i in range(1, size):
+        ways = total[:i] + apart[:i, i]
+        before[i] = np.argmin(ways)
+        total[i] = ways[before[i]]
+    line = [size - 1]
+    while line[-1]:
+        line.append(int(before[line[-1]]))
+    return line[::-1]
 
 
 def pulled(path: list[Point]) -> list[Point]:
@@ -97,18 +208,26 @@ def _nearest_sea(
 
 
 def _grid_graph(sea: NDArray[np.bool_], lats: NDArray[np.float64]) -> csr_array:
-    """Edges between neighbouring sea cells, weighted by their distance in cells."""
+    """Edges between sea cells a step apart, weighted by their distance in cells."""
     rows, cols = sea.shape
     number = np.arange(rows * cols).reshape(rows, cols)
     shrink = np.cos(np.radians(lats))[:, None] * np.ones(cols)
     starts, ends, weights = [], [], []
-    for down, right in ((0, 1), (1, 0), (1, 1), (1, -1)):
-        here = (slice(0, rows - down), slice(max(0, -right), cols - max(0, right)))
-        there = (slice(down, rows), slice(max(0, right), cols + min(0, right)))
-        both = sea[here] & sea[there]
-        starts.append(number[here][both])
-        ends.append(number[there][both])
-        weights.append(np.hypot(down, right * shrink[here][both]))
+    for step, passed in STEPS.items():
+        here, there = _seen(number, step, (0, 0)), _seen(number, step, step)
+        free = _seen(sea, step, (0, 0)) & _seen(sea, step, step)
+        for cell in passed:
+            free &= _seen(sea, step, cell)
+        starts.append(here[free])
+        ends.append(there[free])
+        weights.append(np.hypot(step[0], step[1] * _seen(shrink, step, (0, 0))[free]))
     triple = (np.concatenate(weights), (np.concatenate(starts), np.concatenate(ends)))
     half = csr_array(triple, shape=(rows * cols, rows * cols))
     return half + half.T
+
+
+def _seen(grid: NDArray[Any], step: tuple[int, int], offset: tuple[int, int]) -> NDArray[Any]:
+    """The cells that lie ``offset`` (down, right) from those from which ``step`` stays in the grid."""
+    rows, cols = grid.shape
+    left, right = max(0, -step[1]), max(0, step[1])
+    return grid[offset[0] : rows - step[0] + offset[0], left + offset[1] : cols - right + offset[1]]

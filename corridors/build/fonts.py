@@ -34,6 +34,24 @@ SERIF = Package(
     licence="SIL OFL 1.1 (fonts); MIT (package)",
     credit="Noto Serif SC © Adobe",
 )
+LATIN = Package(
+    source="noto-sans",
+    registry="npm",
+    name="@expo-google-fonts/noto-sans",
+    version="0.4.2",
+    sha256="98cf14a19b8e67a0e76bfd4d5df98937b9734e6dde570bd750f2259042042548",
+    licence="SIL OFL 1.1 (fonts); MIT (package)",
+    credit="Noto Sans © The Noto Project Authors",
+)
+LATIN_SERIF = Package(
+    source="noto-serif",
+    registry="npm",
+    name="@expo-google-fonts/noto-serif",
+    version="0.4.2",
+    sha256="78810a8143112a326def7ec976601ecb9855a9e79082c727246beec4f0531d0c",
+    licence="SIL OFL 1.1 (fonts); MIT (package)",
+    credit="Noto Serif © The Noto Project Authors",
+)
 LICENCE_MEMBER = "package/LICENSE_FONT"
 # What carries text of ours; a character of any of these files is in every font.
 TEXTS = (
@@ -47,6 +65,11 @@ COMMON = (
     *((0x2200, 0x22FF), (0x2460, 0x24FF), (0x25A0, 0x25FF), (0x2600, 0x266F), (0x3000, 0x303F)),
     *((0x3040, 0x30FF), (0xFF00, 0xFFEF)),
 )
+# Latin with every accent and modifier, Greek, Cyrillic, and the punctuation between them.
+LETTERS = (
+    *((0x20, 0x7E), (0xA0, 0x2FF), (0x300, 0x36F), (0x370, 0x3FF), (0x400, 0x4FF), (0x1E00, 0x1EFF)),
+    *((0x2010, 0x2027), (0x2030, 0x2044), (0x2070, 0x209F), (0x20A0, 0x20BF)),
+)
 # Kerning and marks; without them vertical forms and alternates would bring thousands of glyphs.
 FEATURES = ("kern", "ccmp", "mark", "mkmk")
 LEAD_BYTES, TRAIL_BYTES = range(0x81, 0xFF), range(0x40, 0xFF)
@@ -54,23 +77,31 @@ LEAD_BYTES, TRAIL_BYTES = range(0x81, 0xFF), range(0x40, 0xFF)
 
 @dataclass(frozen=True)
 class Cut:
-    """One font file: where it comes from and which Chinese character set it covers."""
+    """One font file: where it comes from and which Chinese character set it covers, if any."""
 
     file: str
     package: Package
     member: str
-    charset: str
+    charset: str = ""
 
 
 CUTS = (
     Cut("NotoSansSC-Regular.ttf", SANS, "package/400Regular/NotoSansSC_400Regular.ttf", "gbk"),
     Cut("NotoSansSC-Bold.ttf", SANS, "package/700Bold/NotoSansSC_700Bold.ttf", "gb2312"),
     Cut("NotoSerifSC-Regular.ttf", SERIF, "package/400Regular/NotoSerifSC_400Regular.ttf", "gb2312"),
+    Cut("NotoSans-Regular.ttf", LATIN, "package/400Regular/NotoSans_400Regular.ttf"),
+    Cut("NotoSans-Bold.ttf", LATIN, "package/700Bold/NotoSans_700Bold.ttf"),
+    Cut("NotoSerif-Regular.ttf", LATIN_SERIF, "package/400Regular/NotoSerif_400Regular.ttf"),
 )
 
 
 def characters(charset: str) -> set[int]:
-    """Code points a font should cover: a Chinese character set, the common ranges, our own texts."""
+    """Code points a font should cover: a Chinese character set, the common ranges, our own texts.
+
+    Without a character set the letters of Europe alone: for what the Chinese fonts lack.
+    """
+    if not charset:
+        return {code for first, last in LETTERS for code in range(first, last + 1)}
     common = {code for first, last in COMMON for code in range(first, last + 1)}
     return set(_encoded(charset)) | common | own_characters(paths.ROOT)
 
@@ -123,7 +154,7 @@ def build(archives: dict[Package, Archive], folder: Path) -> None:
 def main() -> None:
     """Fetch the packages and write the fonts to ``data/fonts``."""
     with inputs_folder(__doc__) as folder:
-        build({package: fetch(package, folder) for package in (SANS, SERIF)}, FONTS)
+        build({package: fetch(package, folder) for package in (SANS, SERIF, LATIN, LATIN_SERIF)}, FONTS)
 
 
 def _encoded(charset: str) -> Iterator[int]:

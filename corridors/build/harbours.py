@@ -27,6 +27,8 @@ IN_USE = 1.0
 # Of two ports in use nearer than this the first stands for both; a lesser port is served by one nearby.
 SAME_KM, SERVED_KM = 6.0, 60.0
 REACH_KM, NEAREST = 70.0, 5
+# A port of the catalog is joined however far the sea ways pass.
+REACH_RECORD_KM = 400.0
 RIVER_KM = 25.0
 MOST_DETOUR, DETOUR_KM = 2.5, 12.0
 EARTH_KM = 6371.0
@@ -96,7 +98,8 @@ class Quays:
         int or None
             Node of the land side; None if no way leads out to the sea.
         """
-        way = self._by_sea(port.point) or self._by_river(port.point)
+        reach = REACH_KM if port.locode else REACH_RECORD_KM
+        way = self._by_sea(port.point, reach) or self._by_river(port.point)
         if way is None:
             return None
         out, line = way
@@ -110,12 +113,12 @@ class Quays:
         draft.places[port.id] = [land, sea]
         return land
 
-    def _by_sea(self, point: Point) -> tuple[int, list[Point]] | None:
+    def _by_sea(self, point: Point, reach_km: float) -> tuple[int, list[Point]] | None:
         """Shortest line at sea to one of the nearest vertices of the sea ways."""
         apart, found = self._tree.query(unit_vectors([point])[0], k=NEAREST)
         best: tuple[float, int, list[Point]] | None = None
         for chord, index in zip(apart.tolist(), found.tolist(), strict=True):
-            if chord * EARTH_KM > REACH_KM or (best and chord * EARTH_KM > best[0]):
+            if chord * EARTH_KM > reach_km or (best and chord * EARTH_KM > best[0]):
                 break
             end = self._wet[index]
             line = coast.way_round(point, end)

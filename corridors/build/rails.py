@@ -21,6 +21,9 @@ from corridors.network.graph import Gate
 # Tracks that cross the same border this near each other pass one gate.
 CLUSTER_KM = 25.0
 NAMED_KM = 30.0
+# So many towns around a crossing may give it its name; those of its two countries only from so near.
+MOST_TOWNS, OWN_KM = 60, 60.0
+EARTH_KM = 6371.0
 # A line that touches the other side of a border for less than this stays in its country.
 TOUCH_KM, TOUCH_POINTS = 6.0, 40
 
@@ -140,14 +143,26 @@ class Namer:
         self._countries = countries
         self._towns = [town for town in towns if town.name_zh]
         self._tree = KDTree(unit_vectors([town.point for town in self._towns]))
-        self._used: set[str] = set()
+        self._used: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
 
     def gate(self, pair: tuple[str, str], where: Point, index: int) -> Gate:
         """Gate with an id of the two countries and a number."""
-        town = self._towns[int(self._tree.query(unit_vectors([where])[0])[1])]
+        town = self._town(pair, where)
         zh = f"{'—'.join(self._countries[code][0] for code in pair)}（近{town.name_zh}）"
         en = f"{'–'.join(self._countries[code][1] for code in pair)} (near {town.name_en})"
-        if zh in self._used:
-            zh, en = f"{zh[:-1]}，{index}）", f"{en[:-1]}, {index})"
-        self._used.add(zh)
         return Gate(f"border:{pair[0].lower()}-{pair[1].lower()}-{index}", zh, en, "border")
+
+    def _town(self, pair: tuple[str, str], where: Point) -> Row:
+        """Nearest town whose name no other crossing between the two has, one of their own if it is near."""
+        far, found = self._tree.query(
+            unit_vectors([where])[0], k=range(1, 1 + min(MOST_TOWNS, len(self._towns)))
+        )
+        free = [
+            (self._towns[i], km * EARTH_KM)
+            for i, km in zip(found.tolist(), far.tolist(), strict=True)
+            if not {self._towns[i].name_zh, self._towns[i].name_en} & self._used[pair]
+        ]
+        own = [one for one, km in free if one.country in pair and km < OWN_KM]
+        town: Row = [*own, free[0][0]][0]
+        self._used[pair] |= {town.name_zh, town.name_en}
+        return town

@@ -17,6 +17,8 @@ from corridors.build.tracks import unit_vectors
 
 # How far a place or a target may lie from the nearest highway.
 SNAP_KM = 60.0
+# How far one of our own records may: it is on the network however far the highways drawn there end.
+SNAP_RECORD_KM = 200.0
 # A way longer than this is no access any more.
 MOST_KM = 3_000.0
 TOLERANCE = 0.005
@@ -87,10 +89,13 @@ class Reach:
             limit=MOST_KM,
         )
 
-    def access(self, place: Point) -> Access | None:
-        """Shortest way from a place to a target, none if no road leads there."""
+    def access(self, place: Point, snap_km: float = SNAP_KM) -> Access | None:
+        """Shortest way from a place to a target, none if no road leads there.
+
+        The place may lie ``snap_km`` off the nearest road; that stretch is straight.
+        """
         node, km = self._roads.nearest(place)
-        if km > SNAP_KM or not np.isfinite(self._km[node]):
+        if km > snap_km or not np.isfinite(self._km[node]):
             return None
         km += float(self._km[node])
         target = int(self._source[node]) - self._first

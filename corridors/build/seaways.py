@@ -71,7 +71,7 @@ def add(
         km = lines.distance_km(a, b)
         seas.rivers.add_edge(a, b, weight=km)
         canal = _canal(a, b, label)
-        line = [a, b] if canal else _way(a, b, km, label)
+        line = [a, b] if canal else way(a, b, km, label)
         if line is None:
             continue
         if not canal and not _afloat(line):
@@ -110,7 +110,7 @@ def _edges() -> dict[tuple[Point, Point], str]:
     return dict(sorted(found.items()))
 
 
-def _way(a: Point, b: Point, km: float, label: str) -> list[Point] | None:
+def way(a: Point, b: Point, km: float, label: str) -> list[Point] | None:
     """Line of an edge, led around land; none if it runs overland."""
     dry = coast.land_km(a, b)
     if not dry:
@@ -118,9 +118,10 @@ def _way(a: Point, b: Point, km: float, label: str) -> list[Point] | None:
     if label in MERIDIANS or (dry > DRY_SHARE * km and km > DRY_KM):
         return None
     line = coast.way_round(a, b)
-    if line is None or lines.length_km(line) > MOST_DETOUR * km + DETOUR_KM:
-        return None
-    return line
+    if line is not None and lines.length_km(line) > MOST_DETOUR * km + DETOUR_KM:
+        line = None
+    # A touch that small is the grid's, not a ship's.
+    return [a, b] if dry < MOST_DRY_KM and not (line and _afloat(line)) else line
 
 
 def _afloat(line: Sequence[Point]) -> bool:

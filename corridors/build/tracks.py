@@ -32,11 +32,14 @@ GAP_KM, DETOUR_KM = 3.5, 25.0
 WET_KM, WET_FROM_KM = 15.0, 12.0
 # Longer than that, and real: the Seikan tunnel (west, south, east, north).
 TUNNELS = ((140.1, 41.2, 140.5, 41.6),)
+# Every track that passes a border station this close leads through it.
+STOP_KM, STOP_REACH_KM = 1.2, 30.0
 # A recorded point this close to the network is the network's.
 SNAP_KM = 0.4
 TRACK = Kind(mode=Mode.RAIL, basis=Basis.OSM_RAIL, measure=Measure.TRACK, source="p05")
 BRIDGED = Kind(mode=Mode.RAIL, basis=Basis.RECORD, measure=Measure.DRAWN, source="calc")
 EARTH_KM = 6371.0
+KM_PER_DEGREE = 111.2
 # A line so much shorter than the published railway between the same places is another line.
 SHORTER = 0.01
 # So many kilometres of published length say something about the tracks of a country.
@@ -74,6 +77,12 @@ class Tracks:
         at = int(self._tree.query(unit_vectors([point])[0])[1])
         node = self._numbers[at]
         return node, lines.distance_km(point, self.points[node])
+
+    def near(self, point: Point, km: float) -> list[tuple[int, int]]:
+        """Edges with an end within some kilometres, each once."""
+        found = self._tree.query_ball_point(unit_vectors([point])[0], km / EARTH_KM)
+        ends = [self._numbers[i] for i in sorted(found)]
+        return sorted({(min(a, b), max(a, b)) for a in ends if a in self.graph for b in self.graph[a]})
 
     def add_point(self, point: Point) -> int:
         self.points.append(normal(point))
@@ -131,6 +140,7 @@ class Layer:
         self._places = places
         self._own = len(tracks.points)
         self._drawn: dict[Point, int] = {}
+        self._stops: set[int] = set()
 
     def place(self, identifier: str) -> int:
         """Node of a catalog place at its own point."""
@@ -140,6 +150,24 @@ class Layer:
                 raise ValueError(f"{identifier} has no point")
             self.nodes[identifier] = self.tracks.add_point((place.lon, place.lat))
         return self.nodes[identifier]
+
+    def stop(self, identifier: str) -> None:
+        """Lead every track that passes a border station through it: all trains stop there."""
+        node = self.place(identifier)
+        graph, points = self.tracks.graph, self.tracks.points
+        for a, b in self.tracks.near(points[node], STOP_REACH_KM):
+            if _aside_km(points[node], points[a], points[b]) > STOP_KM:
+                continue
+            data = graph.edges[a, b]
+            ends = [(end, lines.distance_km(points[end], points[node])) for end in (a, b)]
+            whole = sum(km for _, km in ends) or 1.0
+            graph.remove_edge(a, b)
+            for end, direct in ends:
+                km = max(data["km"] * direct / whole, direct)
+                if not graph.has_edge(end, node) or km < graph.edges[end, node]["km"]:
+                    graph.add_edge(end, node, km=km, kind=data["kind"])
+        if node in graph:
+            self._stops.add(node)
 
     def lay(self, leg: Leg, hops: Sequence[Waypoint]) -> None:
         """Add what the tracks lack of a leg and remember its way."""
@@ -151,19 +179,19 @@ class Layer:
         way = [start]
         for hop in hops:
             if hop.how == "network":
-                self._follow(way, hop.point or self.tracks.points[end])
+                at_end = hop.point is None and end in self._stops
+                goal = end if at_end else self.tracks.nearest(hop.point or self.tracks.points[end])[0]
+                self._follow(way, goal)
             else:
                 node = end if hop.point is None else self._drawn_node(hop.point)
                 self._draw(way, node, hop.source or source)
         self._draw(way, end, source)
         self.ways[leg.id] = [(a, b) for a, b in pairwise(way) if a != b]
 
-    def _follow(self, way: list[int], target: Point) -> None:
+    def _follow(self, way: list[int], goal: int) -> None:
         graph = self.tracks.graph
-        entry, _ = self.tracks.nearest(self.tracks.points[way[-1]])
-        goal, _ = self.tracks.nearest(target)
-        if way[-1] >= self._own:
-            self._draw(way, entry, "calc")
+        if way[-1] >= self._own and way[-1] not in self._stops:
+            self._draw(way, self.tracks.nearest(self.tracks.points[way[-1]])[0], "calc")
         path = nx.bidirectional_dijkstra(graph, way[-1], goal, weight="km")[1]
         way += path[1:]
 
@@ -273,6 +301,15 @@ def unit_vectors(points: Sequence[Point]) -> NDArray[np.float64]:
     """Points on the unit sphere, so that the nearest is right at any latitude."""
     lon, lat = np.radians(np.asarray(points, dtype=float)).T
     return np.column_stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)))
+
+
+def _aside_km(point: Point, a: Point, b: Point) -> float:
+    """Distance of a point from the straight line between two others near it in kilometres."""
+    flat = np.array([a, b]) - point
+    flat *= np.array([np.cos(np.radians(point[1])), 1.0]) * KM_PER_DEGREE
+    along = flat[1] - flat[0]
+    share = -float(flat[0] @ along) / max(float(along @ along), 1e-12)
+    return float(np.hypot(*(flat[0] + min(max(share, 0.0), 1.0) * along)))
 
 
 def _within(point: Point, box: tuple[float, float, float, float]) -> bool:

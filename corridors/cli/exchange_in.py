@@ -15,7 +15,6 @@ from corridors.exchange.limits import Limits, too_many
 from corridors.exchange.messages import RowProblem
 from corridors.exchange.reading import Options, Result, read
 from corridors.exchange.sink import CoordinateSystem
-from corridors.exchange.store import StoreError, open_store
 from corridors.policy.library import Library
 
 
@@ -50,7 +49,7 @@ def _import(library: Library, options: argparse.Namespace) -> int:
         )
         if options.store:
             _store(result, options)
-    except (ImportFileError, StoreError) as error:
+    except ImportFileError as error:
         raise UsageError(f"{options.file.name}: {error}") from error
     for notice in result.notices:
         print(f"note: {notice.en}", file=sys.stderr)
@@ -111,8 +110,14 @@ def _store(result: Result, options: argparse.Namespace) -> None:
     if not result.accepted:
         print("note: no row is good, so nothing was stored", file=sys.stderr)
         return
-    with closing(open_store()) as store:
-        layer = store.add_layer(options.layer or options.file.stem, result.accepted, _who())
+    # A database takes its time to load; a file that is only checked need not wait for it.
+    from corridors.exchange.store import StoreError, open_store  # noqa: PLC0415
+
+    try:
+        with closing(open_store()) as store:
+            layer = store.add_layer(options.layer or options.file.stem, result.accepted, _who())
+    except StoreError as error:
+        raise UsageError(f"{options.file.name}: {error}") from error
     print(f"note: stored as {layer.id}", file=sys.stderr)
 
 

@@ -1,6 +1,7 @@
 """The route command: ways from one place to another."""
 
 import argparse
+import re
 from typing import TYPE_CHECKING
 
 from corridors.cli.common import Commands, Parser, UsageError, print_json
@@ -10,6 +11,10 @@ from corridors.policy.library import Library
 
 if TYPE_CHECKING:
     from corridors.network.routes import Route
+
+
+# Names to avoid may also stand in one argument.
+SEPARATORS = re.compile("[,，、;；]")
 
 
 def add(commands: Commands, shared: Parser) -> None:
@@ -39,7 +44,7 @@ def _route(library: Library, options: argparse.Namespace) -> int:
             graph.load(),
             options.start,
             options.end,
-            avoid=options.avoid,
+            avoid=[name.strip() for text in options.avoid for name in SEPARATORS.split(text)],
             month=options.month,
         )
     except RouteError as error:

@@ -172,10 +172,14 @@ def _write(folder: Path, name: str, content: bytes) -> str:
         target.touch()  # its age tells since when nobody wants it
     else:
         handle, draft = tempfile.mkstemp(dir=folder)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(draft).chmod(0o644)
-        Path(draft).replace(target)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+            Path(draft).chmod(0o644)
+            Path(draft).replace(target)
+        except OSError:
+            Path(draft).unlink(missing_ok=True)
+            raise
     return URL_PREFIX + target.name
 
 

@@ -9,18 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridors.catalog import Catalog
-from corridors.models import Country, Entity, Group
+from corridors.models import Country, Entity, Group, Place
 from corridors.network import places
 from corridors.network.costs import on_gates
 from corridors.network.errors import UnknownNameError
 from corridors.network.graph import Network
 from corridors.transport import Season
-from corridors.vocabulary import LegStatus, Mode
+from corridors.vocabulary import Kind, LegStatus, Mode
 
 # Words that only say what kind of passage a name is.
 GENERIC_EN = frozenset({"strait", "straits", "canal", "passage", "of", "the", "cape"})
 GENERIC_ZH = ("海峡", "运河", "航道")
+ARCTIC = frozenset({"arctic", "北极", "北极航道", "北冰洋", "nsr"})
 SUGGESTED = 5
+# Who avoids a town avoids what leads through it: so many degrees of latitude around.
+AROUND = 0.15
 
 # The same names are folded at every question.
 fold = lru_cache(maxsize=16384)(places.fold)
@@ -65,7 +68,10 @@ def resolve(names: Iterable[str], catalog: Catalog, network: Network) -> Avoided
         If a name is none of these.
     """
     asked = {name: fold(name) for name in names}
-    found = {name: Avoided(modes=_modes(text), gates=_gates(text, network)) for name, text in asked.items()}
+    found = {
+        name: Avoided(modes=_modes(text), gates=_gates(text, network) | _seasonal(text, catalog))
+        for name, text in asked.items()
+    }
     for entity in catalog.entities.values() if asked else ():
         known = _names(entity)
         for name, text in asked.items():
@@ -82,7 +88,16 @@ def _elsewhere(name: str, catalog: Catalog, network: Network) -> Avoided:
         place = places.find(name, catalog, network)
     except places.UnknownPlace as error:
         raise UnknownNameError(name, _close(name, catalog, network, error.suggestions)) from error
+    if place.kind == Kind.CITY:
+        return Avoided(nodes=_around(place.lon, place.lat, network) | {place.node})
     return Avoided(nodes=frozenset((place.node, *place.nodes)))
+
+
+def _around(lon: float, lat: float, network: Network) -> frozenset[int]:
+    """Nodes in a town and just outside it."""
+    east = (network.lon - lon + 180) % 360 - 180
+    near = np.hypot(east * np.cos(np.radians(lat)), network.lat - lat) < AROUND
+    return frozenset(np.flatnonzero(near).tolist())
 
 
 def _modes(text: str) -> frozenset[Mode]:
@@ -93,6 +108,17 @@ def _modes(text: str) -> frozenset[Mode]:
 def _gates(text: str, network: Network) -> frozenset[str]:
     return frozenset(
         gate.id for gate in network.gates if text in _gate_names(gate.id, gate.name_zh, gate.name_en)
+    )
+
+
+def _seasonal(text: str, catalog: Catalog) -> frozenset[str]:
+    """Gates of the seasonal passages of that name; all of them for the Arctic."""
+    seasons = catalog.seasons.values()
+    return frozenset(
+        gate
+        for season in seasons
+        for gate in season.gates
+        if text in ARCTIC or text in {fold(name) for name in (season.id, season.name_zh, season.name_en)}
     )
 
 
@@ -114,8 +140,11 @@ def _entity(entity: Entity, network: Network) -> Avoided:
         return Avoided(countries=frozenset({entity.slug}))
     if isinstance(entity, Group):
         return Avoided(countries=frozenset(entity.members))
+    own = frozenset(network.nodes_of.get(entity.id, ()))
+    if isinstance(entity, Place) and entity.kind is Kind.CITY and entity.is_point:
+        return Avoided(nodes=own | _around(float(entity.lon or 0.0), float(entity.lat or 0.0), network))
     gates = frozenset({entity.id} & {i for gate in network.gates for i in (gate.id, gate.within, *gate.also)})
-    return Avoided(gates=gates, nodes=frozenset(network.nodes_of.get(entity.id, ())))
+    return Avoided(gates=gates, nodes=own)
 
 
 def _close(name: str, catalog: Catalog, network: Network, more: Sequence[str]) -> list[str]:

@@ -12,9 +12,12 @@ from corridors.network.graph import NO_GATE, TRANSFER, Gate, Network
 from corridors.network.layout import Floats
 from corridors.network.model import CLASSES, NSR, Assumptions, bounds, defaults
 from corridors.transport import Dwell, Season, Train
-from corridors.vocabulary import LegStatus, Mode
+from corridors.vocabulary import LegStatus, Measure, Mode
 
 SEASON_NSR = "northern-sea-route"
+# A line whose length is published is taken before one that is up to this share shorter by its tracks alone:
+# the corridors' trains run on it, and the source of the tracks does not tell high-speed lines apart.
+PUBLISHED_LEAD = 0.1
 # The Northern Sea Route: between the longitudes of Kara Gate and the Bering Strait, north of the latter.
 NSR_WEST, NSR_EAST, NSR_SOUTH = 58.1, -169.35, 65.75
 
@@ -138,6 +141,7 @@ def on_gates(network: Network, ids: tuple[str, ...]) -> NDArray[np.bool_]:
 def choice_hours(network: Network, chosen: Assumptions, kind: NDArray[np.int8]) -> Floats:
     """Hours that weigh in the choice of a way: changes of mode, borders, more where the gauge changes.
 
+    Rails without a published length weigh a tenth more.
     A road that stands in for a planned railway is one change, however many edges it has: it weighs at
     its border.
     """
@@ -145,7 +149,10 @@ def choice_hours(network: Network, chosen: Assumptions, kind: NDArray[np.int8]) 
     road = (kind == CLASSES.index(Mode.ROAD)) & (operating | (network.gate != NO_GATE))
     changes = road | np.isin(kind, [CLASSES.index(Mode.RORO), CLASSES.index(TRANSFER)])
     borders = np.array([*(_border_weight(gate, chosen) for gate in network.gates), 0.0])
-    hours: Floats = changes * chosen.transfer_choice_h + borders[network.gate]
+    published = np.array([measure == Measure.PUBLISHED for measure in network.measures])
+    guessed = (kind == CLASSES.index(Mode.RAIL)) & ~published[network.measure]
+    rails = guessed * PUBLISHED_LEAD * network.km / chosen.speeds()[Mode.RAIL]
+    hours: Floats = changes * chosen.transfer_choice_h + borders[network.gate] + rails
     return hours
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from corridors.network.costs import Costs
 from corridors.network.graph import NO_GATE, TRANSFER, Gate, Network
-from corridors.network.layout import layout
+from corridors.network.layout import cutting_gates, layout
 from corridors.network.router import Path, drawn
 from corridors.network.routes import RouteLeg
 from corridors.network.telling import TELLING
@@ -36,7 +36,7 @@ def steps(network: Network, path: Path) -> list[Step]:
     """Cut a path where mode, status, gauge or gate change, and at the catalog's crossings.
 
     Transfers, and what has no length, join the step after them. A port's gate does not cut: the mode
-    changes there or the ship sails on.
+    changes there or the ship sails on; nor does a passage between the straits that it has within it.
     """
     cut = layout(network).cut[list(path.edges)]
     at_crossings = _crossings(network)
@@ -72,7 +72,7 @@ def _step(network: Network, path: Path, first: int, last: int, edge: int) -> Ste
         mode=Mode(network.modes[network.mode[edge]]),
         status=LegStatus(network.statuses[network.status[edge]]),
         gauge=int(network.gauge[edge]),
-        gate=NO_GATE if gate != NO_GATE and network.gates[gate].kind == "port" else gate,
+        gate=gate if cutting_gates(network)[gate] else NO_GATE,
         edges=path.edges[first:last],
         nodes=path.nodes[first : last + 1],
     )

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+MOST_LETTERS = 60
+
 
 class RouteError(ValueError):
     """A question that cannot be answered; ``zh`` is for the pages, ``en`` for the command line."""
@@ -12,15 +14,33 @@ class RouteError(ValueError):
         self.en = en
 
 
+def shortened(text: str) -> str:
+    """What somebody typed, short enough to be said back."""
+    return text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS]}…"
+
+
 class UnknownNameError(RouteError):
     """A name that nothing on the network has; ``suggestions`` are names that come close."""
 
     def __init__(self, text: str, suggestions: Sequence[str]) -> None:
+        said = shortened(text)
         near_zh = f"，是不是：{'、'.join(suggestions)}" if suggestions else ""
         near_en = f"; did you mean {', '.join(suggestions)}?" if suggestions else ""
-        super().__init__(f"没有找到“{text}”{near_zh}", f"no place {text!r}{near_en}")
+        super().__init__(f"没有找到“{said}”{near_zh}", f"no place {said!r}{near_en}")
         self.text = text
         self.suggestions = tuple(suggestions)
+
+
+class AreaError(UnknownNameError):
+    """A name of something that is no place: a country, group, corridor, goal without a site, clause."""
+
+    def __init__(self, text: str, what_zh: str, what_en: str, suggestions: Sequence[str]) -> None:
+        super().__init__(text, suggestions)
+        said = shortened(text)
+        near_zh = f"，可以试试：{'、'.join(suggestions)}" if suggestions else ""
+        near_en = f"; try {', '.join(suggestions)}" if suggestions else ""
+        self.zh = f"“{said}”是{what_zh}，不是一个地点{near_zh}"
+        self.en = f"{said!r} is not a place but a {what_en}{near_en}"
 
 
 class NoWayError(RouteError):

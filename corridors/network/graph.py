@@ -5,6 +5,8 @@ nothing but numpy, takes a fraction of a second, and nothing in it can be change
 """
 
 import json
+import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -139,8 +141,11 @@ def load(path: Path = FILE) -> Network:
     OSError
         If it cannot be read.
     """
-    with np.load(path, allow_pickle=False) as stored:
-        arrays = {name: stored[name] for name in stored.files}
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in stored.files}
+    except (EOFError, zipfile.BadZipFile, zlib.error, AttributeError, ValueError) as error:
+        raise ValueError(f"{path.name} is damaged") from error
     try:
         words: dict[str, Any] = json.loads(arrays.pop("words").tobytes())
         gates = tuple(_gate(row) for row in words.pop("gates"))

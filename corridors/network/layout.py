@@ -35,7 +35,7 @@ class Layout:
     core : bool[A]
         Arcs that lie on no dead end: all that a search needs, but for the dead ends it starts from.
     cut : int64[E]
-        Same number for edges of the same mode, status, gauge and gate, a port's gate left out.
+        Same number for edges of the same mode, status, gauge and gate, where the gate cuts.
     """
 
     size: int
@@ -107,9 +107,18 @@ def _dead_ends(heads: list[int], starts: list[int]) -> dict[int, tuple[int, int,
     return dead
 
 
+@lru_cache(maxsize=2)
+def cutting_gates(network: Network) -> tuple[bool, ...]:
+    """Whether a leg ends at each gate; the last entry stands for no gate.
+
+    It does not at a port, nor on a passage outside the straits that are parts of it.
+    """
+    wholes = {gate.within for gate in network.gates}
+    return (*(gate.kind != "port" and gate.id not in wholes for gate in network.gates), False)
+
+
 def _cuts(network: Network) -> Ints:
-    ports = np.array([*(gate.kind == "port" for gate in network.gates), False])
-    gate = np.where(ports[network.gate], NO_GATE, network.gate)
+    gate = np.where(np.array(cutting_gates(network))[network.gate], network.gate, NO_GATE)
     columns = np.column_stack((network.mode, network.status, network.gauge, gate))
     return np.unique(columns, axis=0, return_inverse=True)[1].reshape(-1)
 

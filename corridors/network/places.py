@@ -7,6 +7,7 @@ import csv
 import difflib
 import gzip
 import unicodedata
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from corridors import paths
 from corridors.catalog import Catalog
-from corridors.models import Place
+from corridors.models import Country, Entity, Group, Place
 from corridors.network.graph import Network
 from corridors.vocabulary import Kind
 
@@ -24,10 +25,15 @@ PREFIXES_EN = ("port of ",)
 SUFFIXES_EN = (" port", " city", " station")
 # No origins: they are areas, not places.
 AREAS = frozenset({Kind.COUNTRY, Kind.GROUP})
+NODAL = frozenset({Kind.PORT.value, Kind.CITY.value, Kind.CROSSING.value})
 # Letters that do not come apart into a plain one and an accent.
 PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 SUGGESTED = 5
 CLOSE = 0.6
+# Of names of two characters, one in common is close.
+CLOSE_SHORT, SHORT = 0.5, 2
+# From so many characters on, the beginning of a name of the catalog will do, if only one place has it.
+BEGINNING = 3
 
 
 @dataclass(frozen=True)
@@ -84,12 +90,13 @@ def fold(text: str) -> str:
 
 
 def find(text: str, catalog: Catalog, network: Network) -> Town:
-    """Place of a name, exactly; the catalog goes first, then the larger place.
+    """Place of a name; the catalog goes first, then the larger place.
 
     Parameters
     ----------
     text : str
-        Id, UN/LOCODE, or name in Chinese or English, with or without 市, 港, 站.
+        Id, UN/LOCODE, or name in Chinese or English, with or without 市, 港, 站. The beginning of a
+        name that only one place of the catalog has will do.
 
     Raises
     ------
@@ -103,7 +110,18 @@ def find(text: str, catalog: Catalog, network: Network) -> Town:
         if found:
             # A town or code of the town list may be a place of the catalog.
             return known.get(fold(found.id), found)
+    if begun := _begun(fold(text), catalog, network):
+        return begun
     raise UnknownPlace(text, suggest(text, catalog, network))
+
+
+def _begun(key: str, catalog: Catalog, network: Network) -> Town | None:
+    """The one place of the catalog whose name begins so; a port, city or crossing goes before the others."""
+    if len(key) < BEGINNING:
+        return None
+    found = {town for name, town in _catalog_names(catalog, network).items() if name.startswith(key)}
+    chosen = {town for town in found if town.kind in NODAL} or found
+    return chosen.pop() if len(chosen) == 1 else None
 
 
 def towns() -> tuple[Town, ...]:
@@ -117,9 +135,37 @@ def suggest(text: str, catalog: Catalog, network: Network) -> tuple[str, ...]:
     names = {**_town_names(FILE), **_catalog_names(catalog, network)}
     # difflib compares every pair of characters: only names that share one are worth it.
     near = [name for name in names if set(name) & set(key) and abs(len(name) - len(key)) <= len(key)]
-    close = difflib.get_close_matches(key, near, n=4 * SUGGESTED, cutoff=CLOSE)
-    shown = (_shown(names[name], name) for name in close)
+    cutoff = CLOSE_SHORT if len(key) == SHORT else CLOSE
+    close = difflib.get_close_matches(key, near, n=4 * SUGGESTED, cutoff=cutoff)
+    own = _catalog_names(catalog, network)
+    inside = [name for name in own if len(key) >= SHORT and key in name]
+    # What is as close as another comes first if the catalog has it.
+    close.sort(key=lambda name: (-difflib.SequenceMatcher(None, key, name).ratio(), name not in own))
+    shown = (_shown(names[name], name) for name in (*inside[:SUGGESTED], *close))
     return tuple(dict.fromkeys(shown))[:SUGGESTED]
+
+
+def no_place(text: str, catalog: Catalog) -> Entity | None:
+    """What of the catalog has this name, place or not; a country's code counts as one."""
+    key = fold(text)
+    for entity in catalog.entities.values():
+        code = entity.slug if isinstance(entity, Country) else entity.id
+        if key and key in {fold(name) for name in (entity.id, code, entity.name_zh, entity.name_en)}:
+            return entity
+    return None
+
+
+def inside(entity: Entity, catalog: Catalog, network: Network) -> tuple[str, ...]:
+    """Names of some places on the network that lie in a country, or in the countries of a group or goal."""
+    if isinstance(entity, Group):
+        codes = set(entity.members)
+    else:
+        codes = {entity.slug if isinstance(entity, Country) else getattr(entity, "country", None) or ""}
+    own = dict.fromkeys(_catalog_names(catalog, network).values())
+    near = [town for town in own if town.country in codes and town.kind in NODAL]
+    if len(near) < SUGGESTED:
+        near += [town for town in towns() if town.country in codes][: SUGGESTED - len(near)]
+    return tuple(dict.fromkeys(town.name_zh for town in near))[:SUGGESTED]
 
 
 def _shown(town: Town, key: str) -> str:
@@ -164,9 +210,16 @@ def _from_catalog(place: Place, network: Network) -> Town:
 @lru_cache(maxsize=2)
 def _town_names(path: Path) -> Mapping[str, Town]:
     """Towns and ports by folded name: main names before other names, the larger place first."""
-    with gzip.open(path, "rt", encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream, strict=True))
-    towns = [_from_row(row) for row in rows]
+    try:
+        with gzip.open(path, "rt", encoding="utf-8", newline="") as stream:
+            rows = list(csv.DictReader(stream, strict=True))
+        towns = [_from_row(row) for row in rows]
+    except FileNotFoundError:
+        raise
+    except (OSError, EOFError, zlib.error, csv.Error, KeyError, ValueError, AttributeError) as error:
+        raise ValueError(f"{path.name} is damaged") from error
+    if not towns:
+        raise ValueError(f"{path.name} is damaged: it holds no town")
     names: dict[str, Town] = {}
     for town in towns:
         for name in (town.id, town.name_zh, town.name_en):

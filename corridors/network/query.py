@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from corridors.catalog import Catalog
 from corridors.network import alternatives, blocking, costs, places
 from corridors.network.blocking import Avoided
-from corridors.network.errors import NoWayError, RouteError, UnknownNameError
+from corridors.network.errors import AreaError, NoWayError, RouteError, UnknownNameError
 from corridors.network.graph import Network
 from corridors.network.model import Assumptions
 from corridors.network.naming import ON_NETWORK_KM, Namer
@@ -93,6 +93,11 @@ def _place(text: str, catalog: Catalog, network: Network) -> Town:
     try:
         return places.find(text, catalog, network)
     except places.UnknownPlace as error:
+        if text.strip() in catalog.clauses:
+            raise AreaError(text, "一条政策", "clause", ()) from error
+        if entity := places.no_place(text, catalog):
+            near = places.inside(entity, catalog, network)
+            raise AreaError(text, entity.kind.zh, entity.kind.en.lower(), near) from error
         raise UnknownNameError(text, error.suggestions) from error
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from shapely.geometry.base import BaseGeometry
 
-from corridors import catalog, checks, paths, records, shapes
+from corridors import catalog, checks, integrity, paths, records, shapes
 from corridors.clauses import Abbreviation, Clause, Cue, Document, Phrase, Topic
 from corridors.models import Entity
 from corridors.policy import links, parse, review
@@ -40,6 +40,7 @@ def open_library(data: Path = paths.DATA) -> Library:
         loaded.of(Entity), loaded.of(Phrase), loaded.of(Topic), loaded.of(Abbreviation), loaded.of(Cue)
     )
     found = linker.link(clauses)
+    problems += integrity.damaged(data / "geo")
     legs = _shapes(data / "geo" / "legs.geojson", problems)
     countries = _shapes(data / "geo" / "countries.geojson", problems)
     joined = catalog.join(loaded, clauses, found, legs)
@@ -64,6 +65,8 @@ def _clauses(loaded: Loaded, data: Path, problems: list[Problem]) -> list[Clause
 def _shapes(path: Path, problems: list[Problem]) -> dict[str, BaseGeometry]:
     try:
         return shapes.read(path)
-    except (OSError, ValueError, KeyError) as error:
-        problems.append(Problem(f"data/geo/{path.name}", "", f"cannot be read: {error}"))
+    except (OSError, ValueError) as error:
+        name = f"data/geo/{path.name}"
+        if not any(problem.file == name for problem in problems):
+            problems.append(Problem(name, "", f"cannot be read: {integrity.reason(error)}"))
         return {}

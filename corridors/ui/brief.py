@@ -4,16 +4,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
-from typing import Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from corridors.analysis.rows import OwnLayer
 from corridors.briefing import staticmap, words
 from corridors.briefing.choices import LONGEST, SECTIONS, ChoiceError, Choices, checked_logo
 from corridors.briefing.compose import compose
-from corridors.briefing.make import FORMATS, make
+from corridors.briefing.desk import Desk
+from corridors.briefing.filters import filtered
+from corridors.briefing.make import FORMATS, make, request
+from corridors.briefing.subject import Request, apart
 from corridors.catalog import Catalog
-from corridors.ui import cards, documents, state
+from corridors.integrity import reason
+from corridors.maps.overlay import focus
+from corridors.models import Corridor
+from corridors.ui import brief_compare, cards, documents, own_layers, state, toolbar
 from corridors.ui.frame import plain
 from corridors.ui.state import Param
 from corridors.ui.texts import Lang, text
@@ -39,10 +46,13 @@ LABELS = MappingProxyType(
     }
 )
 PRINT_DPI = 300
-# Of the picture on the page.
-_WIDTH, _HEIGHT, _DPI = 1200, 675, 110
+# Of the pictures on the page.
+_PREVIEW = staticmap.Format(1200, 675, 110)
 
-PARAMS = (Param("sections", SECTIONS.__contains__, SECTIONS),)
+
+def params(catalog: Catalog) -> tuple[Param, ...]:
+    """What this page adds to the address."""
+    return (Param("sections", SECTIONS.__contains__, SECTIONS), *brief_compare.params(catalog))
 
 
 @dataclass(frozen=True)
@@ -88,7 +98,7 @@ def choices(catalog: Catalog, chosen: Subject, lang: Lang) -> Choices | None:
         key="sections",
     )
     left, right = st.columns(2)
-    usual = compose(catalog, chosen.id, Choices(lang=lang)).title
+    usual = _usual_title(catalog, chosen, lang)
     title = left.text_input(
         text("brief_title", lang),
         placeholder=text("brief_title_hint", lang, title=usual),
@@ -98,7 +108,16 @@ def choices(catalog: Catalog, chosen: Subject, lang: Lang) -> Choices | None:
     author = right.text_input(text("brief_author", lang), max_chars=LONGEST, key="brief_author")
     day = left.date_input(text("brief_date", lang), "today", key="brief_date")
     sharp = left.checkbox(text("brief_print", lang), key="brief_print")
-    logo = right.file_uploader(text("brief_logo", lang), type=["png", "jpg", "jpeg"], key="brief_logo")
+    with right, uploader.in_words("brief", _LOGO_MB, lang):
+        logo = st.file_uploader(
+            text("brief_logo", lang),
+            type=["png", "jpg", "jpeg"],
+            key="brief_logo",
+            max_upload_size=_LOGO_MB,
+        )
+    branch = _branch(left, catalog, chosen, lang)
+    toolbar.own(lang)
+    compared = brief_compare.ask(catalog, lang)
     try:
         made = Choices(
             lang=lang,
@@ -107,11 +126,45 @@ def choices(catalog: Catalog, chosen: Subject, lang: Lang) -> Choices | None:
             author=author,
             date=day if isinstance(day, date) else date.today(),
             logo=checked_logo(logo.getvalue()) if logo else b"",
+            compared=compared,
+            own=own_chosen(),
+            filters=state.filters(),
+            branch=branch,
         )
     except ChoiceError as error:
         st.error(error.en if lang == "en" else error.zh)
         return None
     return replace(made, dpi=PRINT_DPI) if sharp else made
+
+
+def _usual_title(catalog: Catalog, chosen: Subject, lang: Lang) -> str:
+    try:
+        return compose(catalog, chosen.id, Choices(lang=lang)).title
+    except (OSError, ValueError):  # the preview says why
+        return chosen.name
+
+
+def _branch(where: DeltaGenerator, catalog: Catalog, chosen: Subject, lang: Lang) -> str:
+    """Ask which map becomes the picture, of a corridor that has several."""
+    entity = catalog.entities.get(chosen.id)
+    branches = apart(catalog, entity) if isinstance(entity, Corridor) else ()
+    if not branches:
+        return ""
+    names = {branch.id: branch.name_en if lang == "en" else branch.name_zh for branch in branches}
+    names = {"": text("brief_whole", lang)} | names
+    label = text("brief_branch", lang)
+    # Another corridor has other branches, so it has a box of its own.
+    return where.selectbox(label, list(names), format_func=names.__getitem__, key=f"branch_{chosen.id}") or ""
+
+
+def own_chosen() -> tuple[OwnLayer, ...]:
+    """The own layers that are on the map, each with the places that pass the filters."""
+    wanted, passing = set(own_layers.chosen()), own_layers.passing(state.filters())
+    layers = (layer for layer in own_layers.layers() if layer.id.removeprefix(own_layers.PREFIX) in wanted)
+    return tuple(
+        replace(layer, places={key: place for key, place in layer.places.items() if key in passing})
+        for layer in layers
+    )
 
 
 def downloads(catalog: Catalog, chosen: Subject, how: Choices | None, lang: Lang) -> None:
@@ -140,16 +193,49 @@ def hint(lang: Lang) -> None:
 
 
 def preview(catalog: Catalog, chosen: Subject, how: Choices, lang: Lang) -> None:
-    """Show the headings and the map of the briefing."""
-    headings = [section.title for section in compose(catalog, chosen.id, how).sections]
+    """Show the headings and the maps of the briefing, and what filters leave out of it."""
+    try:
+        _preview(catalog, chosen, how, lang)
+    except (OSError, ValueError) as error:
+        st.error(text("brief_failed", lang, error=plain(reason(error))))
+
+
+def _preview(catalog: Catalog, chosen: Subject, how: Choices, lang: Lang) -> None:
+    made = compose(catalog, chosen.id, how)
+    headings = [section.title for section in made.sections]
     st.html(cards.render("brief_contents.html", catalog, lang, subject=chosen.name, headings=headings))
+    left_out = filtered(Desk(catalog, lang, filters=how.filters))
+    if left_out:
+        with st.container(key="brief_filters", horizontal=True, vertical_alignment="center"):
+            st.caption(plain(left_out[0]))
+            st.button(text("reset", lang), key="brief_reset", on_click=_unfilter, type="tertiary")
     with st.container(key="picture"):
-        drawn = picture(catalog, documents.mark(), chosen.id, lang)
-        st.image(drawn, caption=text("brief_picture", lang, name=plain(chosen.name)))
+        for picture in made.pictures:
+            name = " · ".join(filter(None, (chosen.name, picture.title)))
+            drawn = _drawn(catalog, chosen.id, _key(how, picture.branch), request(made, picture, how))
+            caption = text("brief_picture", lang, name=plain(name))
+            st.image(drawn, caption=caption, alt=text("brief_picture", lang, name=name))
 
 
-@st.cache_data(show_spinner=False, max_entries=60)
-def picture(_catalog: Catalog, mark: tuple[str, ...], select: str, lang: Literal["zh", "en"]) -> bytes:
-    """Map of the selection as the briefing has it; ``mark`` tells catalogs apart."""
-    del mark
-    return staticmap.draw(_catalog, select, lang, _WIDTH, _HEIGHT, _DPI, "png", date="")
+def _unfilter() -> None:
+    """Take the filters back, but keep the own layers."""
+    layers = st.session_state["own"]
+    state.clear_filters()
+    st.session_state["own"] = layers
+
+
+def _key(how: Choices, branch: str) -> tuple[object, ...]:
+    """Tells apart what is drawn for a selection, and the records it is drawn from."""
+    ways = focus(how.compared.ways(how.lang)) if how.compared else ""
+    own = tuple((layer.id, tuple(layer.places)) for layer in how.own)
+    shown = (how.filters.corridors, how.filters.countries, how.filters.layers, how.filters.states)
+    filters = (*(tuple(sorted(part)) for part in (*shown, how.filters.industries)), how.filters.clause)
+    moment = own_layers.moment() if own else None
+    return documents.mark(), how.lang, how.date, branch, ways, own, filters, moment
+
+
+@st.cache_resource(show_spinner=False, max_entries=60)
+def _drawn(_catalog: Catalog, select: str, key: tuple[object, ...], _asked: Request) -> bytes:
+    """A map as the briefing has it; ``select`` and ``key`` tell it from others."""
+    del select, key
+    return staticmap.draw(_catalog, _asked, _PREVIEW)

@@ -14,15 +14,16 @@ from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from corridors.analysis import facts
 from corridors.catalog import Catalog
 from corridors.clauses import Clause, Link
 from corridors.exchange.columns import COLUMNS
-from corridors.maps import palette, scene
-from corridors.models import Corridor, Dated, Entity, Group, Place, Sourced, Zone
+from corridors.maps import palette
+from corridors.models import Corridor, Entity, Sourced
 from corridors.policy import marks
 from corridors.ui import own_layers
 from corridors.ui.texts import Lang, text
-from corridors.vocabulary import Grade, Kind, LegStatus, Precision, Term
+from corridors.vocabulary import Grade, Kind, LegStatus, Term
 
 
 @cache
@@ -167,89 +168,12 @@ def _entity_card(catalog: Catalog, entity: Entity, lang: Lang) -> str:
         lang,
         entity=entity,
         color=palette.CORRIDOR.get(entity.id, ""),
-        rows=_rows(entity, Writer(catalog, lang)),
-        related=_related(catalog, entity, Writer(catalog, lang)),
+        rows=facts.facts(entity, lang),
+        related=facts.related(catalog, entity, lang),
         branches=_branches(catalog, entity) if isinstance(entity, Corridor) else [],
         stated=excerpts(catalog, stated),
         inferred=excerpts(catalog, inferred),
     )
-
-
-def _rows(entity: Entity, w: Writer) -> list[dict[str, Any]]:
-    """Label, value and source of everything the record itself says."""
-    rows: list[dict[str, Any]] = []
-
-    def add(label: str, value: str, source: str = "", date: str | None = None) -> None:
-        rows.append({"label": label, "value": value, "source": source, "date": date or ""})
-
-    if isinstance(entity, Place):
-        _add_place_rows(entity, w, add)
-    if isinstance(entity, Zone) and entity.operator_zh:
-        add(w.t("operator"), entity.operator_zh, entity.operator_source or "")
-    if isinstance(entity, Zone) and entity.start:
-        add(w.t("start"), entity.start, entity.start_source or "")
-    for key in ("baseline", "goal", "outcome"):
-        sourced = getattr(entity, key, None)
-        if isinstance(sourced, Sourced):
-            add(
-                w.t(key),
-                w.number(sourced) + (f"（{sourced.note_zh}）" if sourced.note_zh else ""),
-                sourced.source,
-                sourced.date,
-            )
-        elif entity.kind is Kind.TARGET:
-            add(w.t(key), w.t("no_data"))
-    for fact in entity.facts:
-        add(fact.label_en if w.lang == "en" else fact.label_zh, fact.value, fact.source, fact.date)
-    return rows
-
-
-def _add_place_rows(place: Place, w: Writer, add: Any) -> None:
-    kind = getattr(place, "type", None)
-    if isinstance(kind, Term):
-        add(w.t("type"), w.term(kind))
-    _add_status(w.t("status_policy"), place.status.policy, w, add)
-    _add_status(w.t("status_known"), place.status.known, w, add)
-    gauges: tuple[int, ...] = getattr(place, "gauges", ())
-    if len(set(gauges)) == 2:
-        add(w.t("gauges"), w.t("gauge_break", a=gauges[0], b=gauges[1]), place.sources[0])
-    if place.kind in scene.LAYER_OF_KIND:
-        known = place.is_point or place.precision is not Precision.COUNTRY
-        value = (
-            f"{w.term(place.precision)} · {place.lat:.2f}, {place.lon:.2f}"
-            if place.is_point
-            else w.t("no_site")
-        )
-        add(w.t("precision"), value if known else w.t("no_site"), place.coord_source or "")
-
-
-def _add_status(label: str, dated: Dated | None, w: Writer, add: Any) -> None:
-    if dated:
-        add(
-            label,
-            w.term(dated.state) + (f"：{dated.note_zh}" if dated.note_zh else ""),
-            dated.source,
-            dated.date,
-        )
-
-
-def _related(catalog: Catalog, entity: Entity, w: Writer) -> list[tuple[str, list[str]]]:
-    """Headed lists of other entities that belong to this one."""
-    found: list[tuple[str, list[str]]] = []
-    if isinstance(entity, Group):
-        found.append((w.t("members"), [f"country:{iso}" for iso in entity.members]))
-    if isinstance(entity, Place):
-        own = f"country:{entity.country}" if entity.country and entity.kind is not Kind.COUNTRY else ""
-        where = dict.fromkeys(place for place in (own, entity.area) if place)
-        found.append((w.t("country"), list(where)))
-        found.append((w.t("on_corridors"), list(catalog.corridors_of_entity.get(entity.id, ()))))
-    if entity.kind is Kind.COUNTRY:
-        groups = catalog.groups_of_country.get(entity.slug, ())
-        zones = [z.id for z in catalog.places(Kind.ZONE) if entity.slug in scene.countries_of(catalog, z)]
-        passing = [c.id for c in catalog.corridors if entity.slug in scene.countries_of(catalog, c)]
-        found += [(w.t("in_groups"), [g.id for g in groups]), (w.t("zones_there"), zones)]
-        found.append((w.t("on_corridors"), passing))
-    return [(label, items) for label, items in found if items]
 
 
 def _branches(catalog: Catalog, corridor: Corridor) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from corridors.catalog import Catalog
 from corridors.maps.overlay import Part
+from corridors.maps.routes import BADGES, parts
 from corridors.network import model
 from corridors.network.errors import RouteError
 from corridors.network.graph import Network, load
@@ -16,13 +17,11 @@ from corridors.network.model import FIGURE_OF, Assumptions
 from corridors.network.query import query
 from corridors.network.routes import Route
 from corridors.transport import Train
-from corridors.ui import compare_lines
 from corridors.ui.mapview import WAY
 from corridors.ui.state import Param
 
 FROM, TO, AVOID, MONTH, TRAIN = "from", "to", "avoid", "month", "train"
 QUICK, MORE = "avoid_quick", "avoid_more"
-BADGES = "ABCD"
 # What-if switches: the passages and crossings that planners ask about first.
 SWITCHES = (
     "strait:suez",
@@ -147,7 +146,7 @@ def answer(_catalog: Catalog, _network: Network, asked: Question) -> Answer:
         )
     except RouteError as error:
         return Answer(error=error)
-    return Answer(found, tuple(map(compare_lines.parts, found)))
+    return Answer(found, tuple(map(parts, found)))
 
 
 def chosen_way(routes: Sequence[Route]) -> int:

@@ -5,14 +5,17 @@ from itertools import accumulate, pairwise
 from typing import Any
 from urllib.parse import urlencode
 
+import streamlit as st
+
 from corridors.catalog import Catalog
 from corridors.maps import palette
+from corridors.maps.routes import BADGES
 from corridors.network.graph import Gate
 from corridors.network.routes import Note, Route, RouteLeg
 from corridors.network.strip import Run, arrange
 from corridors.ui import state
 from corridors.ui.cards import Writer, render
-from corridors.ui.compare import BADGES
+from corridors.ui.compare import FROM, TO
 from corridors.ui.frame import Page
 from corridors.ui.mapview import WAY
 from corridors.ui.strip import Band, Drawing, Station, Stretch, joined, strip_html
@@ -86,6 +89,15 @@ def _href(page: Page, index: int) -> str:
     """Address of this page with another way chosen; the way comes first, where the map looks for it."""
     now = {key: value for key, value in state.link([*page.common, *page.own]).items() if key != WAY}
     return "?" + urlencode({WAY: BADGES[index].lower()} | now, safe=":,")
+
+
+def briefing_link(page: Page) -> dict[str, str]:
+    """Parameters of the briefing page for this comparison, about what is selected or else the far end."""
+    now = {key: value for key, value in state.link([*page.common, *page.own]).items() if key != WAY}
+    # The briefing page compares nothing unless both ends are said.
+    ends = {key: st.session_state[key] for key in (FROM, TO)}
+    known = (i for i in (state.selection(), ends[TO], ends[FROM]) if i in page.catalog.entities)
+    return now | ends | {"select": next(known, "")}
 
 
 def _words(notes: Sequence[Note], lang: Lang) -> list[str]:

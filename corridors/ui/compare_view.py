@@ -7,21 +7,20 @@ from functools import partial
 import streamlit as st
 
 from corridors.catalog import Catalog
+from corridors.integrity import reason
 from corridors.maps import overlay as layover
 from corridors.maps import palette, scene
+from corridors.maps import routes as lines
 from corridors.maps.overlay import Overlay, Way
 from corridors.maps.scene import LAYER_OF_KIND, Scene
 from corridors.network.errors import UnknownNameError
 from corridors.network.graph import Network
 from corridors.network.routes import Route
-from corridors.ui import cards, compare, compare_lines, compare_tables, state
-from corridors.ui.compare import BADGES, FROM, TO, Answer, Question
+from corridors.ui import cards, compare, compare_tables, state
+from corridors.ui.compare import FROM, TO, Answer, Question
 from corridors.ui.frame import Page, plain
 from corridors.ui.texts import Lang, text
 from corridors.vocabulary import Layer
-
-# The chosen way is ink; the others are told apart by their badge, not by hue.
-TINTS = ("#5f6b76", "#77828c", "#8e98a1", "#a2abb3")
 
 
 @dataclass(frozen=True)
@@ -40,9 +39,9 @@ def found(catalog: Catalog) -> Found:
     try:
         network = compare.network()
         asked = compare.question(catalog)
+        answer = compare.answer(catalog, network, asked)
     except (OSError, ValueError) as error:
-        return Found(broken=str(error))
-    answer = compare.answer(catalog, network, asked)
+        return Found(broken=reason(error))
     return Found(asked, answer, network, compare.chosen_way(answer.routes))
 
 
@@ -62,17 +61,12 @@ def overlay(shown: Found, lang: Lang) -> Overlay:
     routes = shown.answer.routes
     if not routes:
         return layover.NOTHING
-    ways = [
-        Way(
-            BADGES[i].lower(),
-            compare_tables.way_words(i, route, lang),
-            BADGES[i],
-            palette.INK if i == shown.chosen else TINTS[i],
-            shown.answer.parts[i],
-            i == shown.chosen,
-        )
-        for i, route in enumerate(routes)
-    ]
+    ways = lines.ways(
+        routes,
+        shown.answer.parts,
+        lambda i, route: compare_tables.way_words(i, route, lang),
+        shown.chosen,
+    )
     return Overlay((*ways, *_ends(routes[0], lang)))
 
 
@@ -81,7 +75,7 @@ def _ends(route: Route, lang: Lang) -> list[Way]:
     badges = {"start": text("compare_start_badge", lang), "end": text("compare_end_badge", lang)}
     labels = {"start": text("compare_from", lang), "end": text("compare_to", lang)}
     return [
-        Way(key, labels[key], badges[key], palette.INK, (compare_lines.point(float(lon), float(lat)),), True)
+        Way(key, labels[key], badges[key], palette.INK, (lines.point(float(lon), float(lat)),), True)
         for key, (lon, lat) in marks
     ]
 
@@ -97,6 +91,8 @@ def panel(page: Page, shown: Found) -> None:
         _no_answer(catalog, shown, lang)
     else:
         st.html(compare_tables.alternatives(page, shown.answer.routes, shown.chosen))
+        words = text("compare_brief", lang)
+        st.page_link("pages/brief.py", label=words, query_params=compare_tables.briefing_link(page))
 
 
 def _selected(catalog: Catalog, shown: Found, selection: str, lang: Lang) -> None:

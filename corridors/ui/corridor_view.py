@@ -46,6 +46,8 @@ def toolbar(page: Page, chosen: Chosen, lang: Lang) -> None:
         view = state.link(page.common) | {compare.FROM: nodes[0], compare.TO: nodes[-1]}
         view.pop("select", None)
         st.page_link("pages/compare.py", label=text("corridor_compare", lang), query_params=view)
+    story = state.link(page.common) | {"select": chosen.corridor.id}
+    st.page_link("pages/story.py", label=text("page_story", lang), query_params=story)
 
 
 def strip(catalog: Catalog, chosen: Chosen, lang: Lang) -> str:

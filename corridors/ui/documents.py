@@ -16,12 +16,12 @@ import streamlit as st
 from corridors import paths
 from corridors.catalog import Catalog
 from corridors.clauses import Link
-from corridors.exchange.store import Note, Store, StoreError
+from corridors.exchange.store import Note, StoreError
 from corridors.policy.added import Meta, join_document
 from corridors.policy.decisions import Decision, clause_key
 from corridors.policy.library import Library
 from corridors.policy.link_text import LinkedText, link_text
-from corridors.ui import access
+from corridors.ui import access, own_layers
 from corridors.ui.library import library
 from corridors.ui.own_door import door
 
@@ -65,7 +65,7 @@ def mark() -> tuple[str, ...]:
 
 
 def added() -> dict[str, Added]:
-    """Added policies by id, kept ones first; an unreachable store has none."""
+    """Added policies by id, kept ones first; of an unreachable store those that were read before."""
     mine: dict[str, Added] = st.session_state.get(_SESSION, {})
     return {**_kept(), **mine}
 
@@ -129,14 +129,14 @@ def _write(policy: Added) -> None:
 
 
 def _kept() -> dict[str, Added]:
-    """Policies in the store."""
+    """Policies in the store; while it is in trouble those that were read last."""
     with suppress(StoreError):
-        return _read_store(door().read(Store.serial, 0))
+        return _read_store(own_layers.moment())
     return {}
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _read_store(serial: int) -> dict[str, Added]:  # noqa: ARG001 - a new number means a new state
+def _read_store(moment: own_layers.Moment) -> dict[str, Added]:  # noqa: ARG001 - tells states apart
     found = {}
     nothing: tuple[Note, ...] = ()
     for note in door().read(lambda store: store.notes(_NOTE), nothing):

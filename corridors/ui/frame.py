@@ -1,5 +1,6 @@
 """What every page shares: style, title row, notices, the address bar."""
 
+import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +18,16 @@ from corridors.ui.texts import Lang, text
 
 _ASSETS = Path(__file__).parent / "assets"
 _NAMED_PROBLEMS = 3
+# Problems without a field in here are files that have to be fetched again, not edited.
+_BUILT = "data/geo/"
 _NAMED_UNKNOWNS = 8
 _STARTED = "started"
+# What Streamlit makes a link or a picture of even where signs are escaped: an address, a mail address,
+# an icon (``:material/…:``, ``:smile:``). A joiner that nobody sees takes each apart.
+_ACTIVE = re.compile(r":(?=//|material/|[\w+-]+:)|\bwww(?=\.)|(?<=\w)@(?=\w)", re.IGNORECASE)
+_WORD_JOINER = "\u2060"
 _HEAD_START = 0.7  # seconds
+_SPOKEN = MappingProxyType({"zh": "zh-CN", "en": "en"})
 
 
 # Pages in the order of the title row: file in pages/, which is also the address, and its text.
@@ -33,6 +41,7 @@ NAVIGATION = MappingProxyType(
         "liaoning": "page_liaoning",
         "policy": "page_policy",
         "brief": "page_brief",
+        "story": "page_story",
         "own": "page_own",
         "about": "page_about",
     }
@@ -110,7 +119,10 @@ def _title_row(page: Page) -> None:
     lang = state.lang()
     view = state.link(page.common)
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
-        st.html(f"<h1>{text('title', lang)}</h1><span>{text('subtitle', lang)}</span>")
+        # Streamlit's own page says it is in English, and so a screen reader would read it.
+        spoken = f"<script>document.documentElement.lang = '{_SPOKEN[lang]}';</script>"
+        title = f"<h1>{text('title', lang)}</h1><span>{text('subtitle', lang)}</span>"
+        st.html(title + spoken, unsafe_allow_javascript=True)
         for name, label in NAVIGATION.items():
             st.page_link(f"pages/{name}.py", label=text(label, lang), query_params=view)
         st.button(text("lang_other", lang), key="switch_language", on_click=_switch, type="tertiary")
@@ -135,10 +147,15 @@ def _damage(problems: tuple[Problem, ...]) -> None:
         return
     # A whole file amiss comes first: the other problems may only follow from it.
     worst = sorted(problems, key=lambda problem: bool(problem.field))[:_NAMED_PROBLEMS]
-    first = "\n".join(f"- {plain(str(problem))}" for problem in worst)
-    st.warning(text("damaged", state.lang(), count=len(problems)) + "\n\n" + first)
+    said = [text("damaged", state.lang(), count=len(problems))]
+    built = dict.fromkeys(p.file for p in problems if p.file.startswith(_BUILT) and not p.field)
+    if built:
+        said.insert(0, text("damaged_built", state.lang(), files=plain("、".join(built))))
+    said.append("\n".join(f"- {plain(str(problem))}" for problem in worst))
+    st.warning("\n\n".join(said))
 
 
 def plain(foreign: str) -> str:
     """Text from a file or an address, so that Markdown shows it and does not act on it."""
-    return "".join(f"\\{char}" if char in "\\`*_[]<>#|$~&" else char for char in foreign[:200])
+    line = _ACTIVE.sub(rf"\g<0>{_WORD_JOINER}", " ".join(foreign[:200].splitlines()))
+    return "".join(f"\\{char}" if char in "\\`*_[]<>#|$~&" else char for char in line)

@@ -1,5 +1,6 @@
 """The library and the published map files, opened once a process and shared by all sessions."""
 
+import gc
 from collections.abc import Mapping
 
 import streamlit as st
@@ -12,7 +13,13 @@ from corridors.policy.library import Library, open_library
 @st.cache_resource(show_spinner=False)
 def library() -> Library:
     """Open the library; read-only for everyone who gets it."""
-    return open_library()
+    opened = open_library()
+    # What stays for good need not be searched for garbage again and again, as it is after each run of
+    # a page otherwise; the second search tells the collector how little is left to look at.
+    gc.collect()
+    gc.freeze()
+    gc.collect()
+    return opened
 
 
 @st.cache_resource(show_spinner=False)

@@ -17,6 +17,7 @@ from corridors.ui import (
     own_layers,
     own_list,
     own_session,
+    own_sheet,
     own_work,
 )
 from corridors.ui.frame import plain
@@ -39,10 +40,14 @@ def params() -> tuple[Param, ...]:
 
 
 def apply_queued() -> None:
-    """Take over what the last run wanted the widgets to be; a layer that is gone is no longer open."""
+    """Take over what the last run wanted the widgets to be.
+
+    A layer that is gone is no longer open, unless something waits to be saved in it.
+    """
     for key, value in own_session.queued().items():
         st.session_state[key] = value
-    if st.session_state["own_list"] and not own_layers.is_layer(st.session_state["own_list"]):
+    slug = st.session_state["own_list"]
+    if slug and not own_layers.is_layer(slug) and not own_sheet.unsaved(slug):
         st.session_state["own_list"] = ""
 
 
@@ -90,7 +95,8 @@ def _tell_trouble(lang: Lang) -> None:
     if error is None:
         return
     with st.container(key="own_trouble"):
-        st.error(f"{plain(told(error, lang))}\n\n{text('own_go_on', lang)}")
+        go_on = "own_go_on_last" if own_layers.kept() else "own_go_on"
+        st.error(f"{plain(told(error, lang))}\n\n{text(go_on, lang)}")
         st.button(text("own_reopen", lang), on_click=own_layers.reopen)
 
 

@@ -15,7 +15,7 @@ from corridors.exchange.reading import Preview
 from corridors.exchange.sink import CoordinateSystem
 from corridors.exchange.templates import template, template_csv
 from corridors.maps.overlay import NOTHING, Overlay
-from corridors.ui import own_draft, own_preview, own_result, own_session
+from corridors.ui import own_draft, own_preview, own_result, own_session, uploader
 from corridors.ui.cards import render
 from corridors.ui.frame import plain
 from corridors.ui.own_session import Draft
@@ -64,14 +64,15 @@ def show(catalog: Catalog, lang: Lang) -> None:
 
 def _intake(lang: Lang) -> None:
     number = st.session_state.get("own_number", 0)
-    with st.container(key=f"own_uploader_{lang}"):
+    megabytes = max(1, own_draft.limits().bytes // MIB)
+    with uploader.in_words("own", megabytes, lang):
         st.file_uploader(
             text("own_file", lang),
             type=list(sniff.EXTENSIONS),
             key=f"own_file_{number}",
             on_change=own_draft.take,
             args=(number,),
-            max_upload_size=max(1, own_draft.limits().bytes // MIB),
+            max_upload_size=megabytes,
         )
     with st.container(key="own_templates", horizontal=True):
         st.download_button(

@@ -22,6 +22,7 @@ ACTIONS = {
     "delete-layer": "own_did_delete_layer",
     "add-rows": "own_did_add_rows",
     "edit-row": "own_did_edit_row",
+    "edit-rows": "own_did_edit_rows",
     "remove-rows": "own_did_remove_rows",
     "undo": "own_did_undo",
 }

@@ -26,6 +26,8 @@ __all__ = ["LOOK", "PREFIX", "Kept"]
 
 T = TypeVar("T")
 Moment = tuple[int, int]
+# Another process that shares the store and the folder may be a change ahead or behind, and so may a browser.
+_FETCHED_SECONDS = 600.0
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,9 @@ def _read(moment: Moment) -> _State:
     reading = door().read(last.again, Reading())
     memory.reading, memory.openings = reading, openings
     layers = (
-        OwnLayer(each.layer.id, each.layer.title, {row.id: row.place for row in each.rows.values()})
+        OwnLayer(
+            each.layer.id, each.layer.title, {row.id: row.place for row in each.rows.values()}, each.color
+        )
         for each in reading.kept
     )
     return _State(reading.kept, tuple(layers))
@@ -252,7 +256,7 @@ def _published(moment: Moment) -> tuple[_Published, ...]:
     try:
         now = {each.layer.id: (each, _publish(each, stem, before)) for each in kept()}
         found = tuple(done for _, done in now.values() if done)
-        prune_own([layer.url for layer in found], stem)
+        prune_own([layer.url for layer in found], stem, older=_FETCHED_SECONDS)
     except OSError:  # a folder that cannot be written; the map itself says so
         return ()
     _memory().published = now

@@ -6,7 +6,7 @@ from corridors.catalog import Catalog
 from corridors.exchange.exporting import FORMATS, MEDIA_TYPES
 from corridors.exchange.store import Layer
 from corridors.maps import palette
-from corridors.ui import access, own_history, own_layers, own_rows, own_session
+from corridors.ui import access, own_history, own_layers, own_rows, own_session, own_sheet
 from corridors.ui.cards import local_time, render
 from corridors.ui.frame import plain
 from corridors.ui.own_layers import Kept
@@ -37,6 +37,9 @@ def show(catalog: Catalog, lang: Lang) -> None:
     if opened is not None:
         with st.container(key="own_open"):
             _opened(catalog, opened, lang)
+    elif left := own_sheet.unsaved(st.session_state["own_list"]):
+        with st.container(key="own_open"):
+            own_rows.show_left(catalog, left, lang)
     elif own_layers.trouble() is None:
         own_history.everything(catalog, lang)
 
@@ -73,7 +76,7 @@ def _turn(slug: str) -> None:
 
 def _open(slug: str) -> None:
     st.session_state["own_list"] = slug
-    own_rows.forget()
+    own_sheet.forget()
 
 
 def _opened(catalog: Catalog, each: Kept, lang: Lang) -> None:
@@ -115,7 +118,7 @@ def _settings(each: Kept, lang: Lang) -> None:
     layer = each.layer
     colors = list(palette.OWN)
     now = next((name for name, color in palette.OWN.items() if color == each.color), colors[0])
-    suffix = f"{each.slug}_{layer.version}_{each.look}"
+    suffix = _suffix(each)
     fixed = not access.may_edit()
     with st.form(f"own_form_{suffix}", border=False):
         st.text_input(text("own_title", lang), layer.title, key=f"own_name_{suffix}", max_chars=100)
@@ -134,20 +137,41 @@ def _settings(each: Kept, lang: Lang) -> None:
     st.button(text("own_delete", lang), key="own_delete", on_click=_delete, args=(layer,), disabled=fixed)
 
 
+def _suffix(each: Kept) -> str:
+    return f"{each.slug}_{each.layer.version}_{each.look}"
+
+
 def _save(each: Kept, suffix: str) -> None:
     layer, who = each.layer, own_session.who()
     title = str(st.session_state[f"own_name_{suffix}"]).strip()
     note = str(st.session_state[f"own_remark_{suffix}"]).strip()
     color = st.session_state[f"own_color_{suffix}"]
+    own_layers.knock()
+    done: list[object] = []
     if (title, note) != (layer.title, layer.note):
-        own_session.attempt(lambda s: s.edit_layer(layer.id, title, who, layer.version, note))
+        done.append(own_session.attempt(lambda s: s.edit_layer(layer.id, title, who, layer.version, note)))
     if palette.OWN[color] != each.color:
-        own_session.attempt(lambda s: s.put_note(own_layers.LOOK, layer.id, {"color": color}, who, each.look))
+        look = {"color": color}
+        done.append(
+            own_session.attempt(lambda s: s.put_note(own_layers.LOOK, layer.id, look, who, each.look))
+        )
+    if None in done:
+        _keep_typed(each.slug, title, note, color)
+
+
+def _keep_typed(slug: str, title: str, note: str, color: str) -> None:
+    """What was typed stays in the form, which shows a new state of the layer if someone changed it."""
+    now = own_layers.layer_of(slug)
+    if now is not None:
+        suffix = _suffix(now)
+        own_session.queue(
+            **{f"own_name_{suffix}": title, f"own_remark_{suffix}": note, f"own_color_{suffix}": color}
+        )
 
 
 def _delete(layer: Layer) -> None:
     change = own_session.attempt(lambda s: s.delete_layer(layer.id, own_session.who(), layer.version))
     if change is not None:
         st.session_state["own_list"] = ""
-        own_rows.forget()
+        own_sheet.forget()
         own_session.say(Said("info", "own_deleted", {"title": layer.title}, change))

@@ -1,7 +1,7 @@
 """Own layers read from the store, each anew only if it has changed itself."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from corridors.exchange.store import Layer, Row, Store, StoreError
@@ -37,7 +37,7 @@ class Reading:
     """All layers as they were at one moment, and the last change of each at that time."""
 
     kept: tuple[Kept, ...] = ()
-    stamps: Mapping[str, int] = MappingProxyType({})
+    stamps: Mapping[str, int] = field(default_factory=dict)
 
     def again(self, store: Store) -> "Reading":
         """Read the store; rows of layers that have not changed since are those of this reading.

@@ -33,6 +33,8 @@ class Draft:
         Columns as the reader has them, see :mod:`corridors.exchange.headers`.
     result
         What became of its rows, once they are checked.
+    tried
+        Ids of the layers there were when storing failed without a word on whether it was done after all.
     """
 
     number: int
@@ -43,6 +45,7 @@ class Draft:
     error: ImportFileError | None = None
     mapping: Mapping[str, str | None] | None = None
     result: Result | None = None
+    tried: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from corridors.exchange.errors import ImportFileError
 from corridors.exchange.known import Known, known
 from corridors.exchange.reading import read
 from corridors.exchange.source import Progress
-from corridors.exchange.store import StoreError
+from corridors.exchange.store import Layer, StoreError
 from corridors.ui import own_draft, own_layers, own_session
 from corridors.ui.library import library
 from corridors.ui.own_session import Draft, Said, Work
@@ -70,11 +70,14 @@ def _store(draft: Draft, report: Progress) -> None:
     assert draft.result is not None  # noqa: S101 - only a checked draft has the button
     places = draft.result.accepted
     title = str(st.session_state.get(f"own_title_{draft.number}") or draft.name)
+    own_layers.knock()
+    before = frozenset(each.layer.id for each in own_layers.kept())
     try:
-        layer = own_layers.write(
+        layer = _stored_before(draft, len(places)) or own_layers.write(
             lambda store: store.add_layer(title, _reported(places, report), own_session.who(), draft.name)
         )
     except StoreError as error:
+        own_session.put_draft(replace(draft, tried=draft.tried or before))
         own_session.say(Said("error", "own_not_stored", {}, error=error))
         return
     slug = layer.id.removeprefix(own_layers.PREFIX)
@@ -83,6 +86,14 @@ def _store(draft: Draft, report: Progress) -> None:
         own_view="layers", own_list=slug, own_part="rows", own=[*own_layers.chosen(), slug], select=""
     )
     own_session.say(Said("success", "own_stored", {"title": layer.title, "rows": f"{layer.rows:,}"}))
+
+
+def _stored_before(draft: Draft, rows: int) -> Layer | None:
+    """The layer an earlier attempt has made, if only the answer to it was lost."""
+    if draft.tried is None:
+        return None
+    since = (each.layer for each in own_layers.kept() if each.layer.id not in draft.tried)
+    return next((layer for layer in since if (layer.note, layer.rows) == (draft.name, rows)), None)
 
 
 def _reported(places: Sequence[OwnPlace], report: Progress) -> Iterator[OwnPlace]:

@@ -12,7 +12,7 @@ from corridors.policy.added import Meta, suggest_meta
 from corridors.policy.link_text import LinkedText, link_text
 from corridors.policy.reading import read_policy_bytes
 from corridors.policy.unreadable import MEGABYTE, Limits, UnreadableError
-from corridors.ui import access, cards, documents, policy_desk, policy_review, state
+from corridors.ui import access, cards, documents, policy_desk, policy_review, state, uploader
 from corridors.ui.documents import Added
 from corridors.ui.frame import Page, plain
 from corridors.ui.library import library
@@ -62,9 +62,10 @@ def show(page: Page) -> None:
 def _intake(lang: Lang) -> None:
     st.html(f"<p class='fine'>{text('policy_add_lede', lang)}</p>")
     with st.form("policy_form", border=False):
-        st.file_uploader(
-            text("policy_file", lang), type=_TYPES, key="policy_file", max_upload_size=_MEGABYTES
-        )
+        with uploader.in_words("policy", _MEGABYTES, lang):
+            st.file_uploader(
+                text("policy_file", lang), type=_TYPES, key="policy_file", max_upload_size=_MEGABYTES
+            )
         st.text_area(text("policy_paste", lang), key=_PASTED, height=_AREA_HEIGHT, max_chars=LONGEST_PASTE)
         pressed = st.form_submit_button(text("policy_recognise", lang), type="primary")
     if pressed:

@@ -159,6 +159,12 @@ def restore(common: Sequence[Param], own: Sequence[Param], page: str) -> Restore
     return found
 
 
+def kept(page: str) -> Mapping[str, Any]:
+    """Own choices of another page as they were when it was left, by key; empty if it was never opened."""
+    found: Mapping[str, Any] = st.session_state.get(_KEPT, {}).get(page, {})
+    return found
+
+
 def _mend(params: Iterable[Param], address: Mapping[str, str]) -> None:
     """Fill from the last address what a run that was cut short did not live to keep."""
     for param in params:

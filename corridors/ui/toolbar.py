@@ -127,12 +127,12 @@ def _more(catalog: Catalog, lang: Lang) -> None:
             key="clause",
             placeholder=text("clause_hint", lang),
         )
-        _own(lang)
+        own(lang)
         st.button(text("reset", lang), on_click=state.clear_filters, width="stretch")
 
 
-def _own(lang: Lang) -> None:
-    """Own layers to draw; nothing where there are none."""
+def own(lang: Lang) -> None:
+    """Box of the own layers to draw; nothing where there are none."""
     titles = {each.slug: each.layer.title for each in own_layers.kept()}
     if not titles:
         return

@@ -11,6 +11,7 @@ from corridors.analysis.table import Table, by_name
 from corridors.catalog import Catalog
 from corridors.ui import own_layers, zones
 from corridors.ui.cards import Writer
+from corridors.ui.frame import plain
 from corridors.ui.texts import Lang, text
 from corridors.vocabulary import BondedType, Kind, Precision, State, Term, ZoneType
 
@@ -77,7 +78,7 @@ def _facet(key: str, counts: Mapping[str, int], kept: set[str], w: Writer) -> No
     if key == "clause":
         st.selectbox(words, options, index=None, format_func=label, key=key, placeholder=w.t("any"))
     elif key in _IN_SIGHT:
-        st.pills(words, options, selection_mode="multi", format_func=label, key=key)
+        st.pills(words, options, selection_mode="multi", format_func=lambda v: plain(label(v)), key=key)
     else:
         st.multiselect(words, options, format_func=label, key=key, placeholder=w.t("any"), select_all=False)
 

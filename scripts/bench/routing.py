@@ -8,17 +8,15 @@ import random
 import sys
 import time
 from collections.abc import Callable, Sequence
-from functools import partial
 from statistics import median
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from corridors.catalog import Catalog
-from corridors.network import costs, graph, model, places, router
+from corridors.network import graph, model, places, router
 from corridors.network.errors import RouteError
 from corridors.network.graph import Network
-from corridors.network.layout import Floats, layout
+from corridors.network.layout import layout
 from corridors.network.model import KM_PER_NAUTICAL_MILE, NSR
 from corridors.network.query import query
 from corridors.policy.library import open_library
@@ -27,7 +25,6 @@ from corridors.vocabulary import LegStatus, Mode
 SEED = 7
 PAIRS = 200
 SEA_PAIRS = 40
-ARCTIC = ("strait:northeast-passage", "strait:northwest-passage")
 
 
 def say(*cells: object) -> None:
@@ -132,42 +129,21 @@ def against_searoute(catalog: Catalog, network: Network) -> None:
     if not importlib.util.find_spec("searoute"):
         say("searoute is not installed")
         return
-    import searoute  # noqa: PLC0415 - only if it is installed
+    from sea.pairs import compare  # noqa: PLC0415 - only if it is installed
 
-    chance = random.Random(SEED)  # noqa: S311 - a sample, not a secret
-    weights = sea_km(network)
-    ready = router.matrix(network, weights)
-    ports = [gate.id for gate in network.gates if gate.kind == "port"]
-    own, theirs, off = 0.0, 0.0, []
-    for _ in range(SEA_PAIRS):
-        a, b = (places.find(name, catalog, network) for name in chance.sample(ports, 2))
-        ends, points = (a.node, b.node), ([a.lon, a.lat], [b.lon, b.lat])
-        asked = partial(
-            searoute.searoute, *points, units="km", restrictions=["northwest"], append_orig_dest=True
-        )
-        path = router.shortest(network, weights, *ends, ready)
-        mine = float(network.km[list(path.edges)].sum()) if path else float("nan")
-        off.append(mine / asked().properties["length"] - 1)
-        own += timed(partial(sea_line, network, weights, ends, ready), 3)
-        theirs += timed(asked)
-    known = sorted(value for value in off if np.isfinite(value))
-    within = sum(abs(value) <= 0.02 for value in known) / len(known)
-    say(f"{SEA_PAIRS} pairs of ports, {len(known)} connected by sea")
+    pairs = compare(catalog, network, SEA_PAIRS, SEED)
+    own, theirs = sum(pair.seconds for pair in pairs), sum(pair.other_seconds for pair in pairs)
+    off = sorted(pair.off for pair in pairs)
+    at_sea = [pair for pair in pairs if not pair.cut]
+    say(f"{len(pairs)} pairs of ports connected by sea")
     say(f"{1000 * own:.0f} ms against {1000 * theirs:.0f} ms: {theirs / own:.0f} times faster")
-    say(f"lengths: {within:.0%} within 2 %, median {median(known):+.2%}, {known[0]:+.1%} to {known[-1]:+.1%}")
-
-
-def sea_line(network: Network, weights: Floats, ends: tuple[int, int], ready: csr_array) -> object:
-    """Shortest way by sea and its line: what searoute gives."""
-    path = router.shortest(network, weights, *ends, ready)
-    return router.drawn(network, path)[0].tolist() if path else None
-
-
-def sea_km(network: Network) -> Floats:
-    """Kilometres of sea edges and transfers, all others closed, and the Arctic as in searoute."""
-    modes = [network.modes.index(name) for name in (Mode.SEA, graph.TRANSFER)]
-    open_ = np.isin(network.mode, modes) & ~costs.on_gates(network, ARCTIC)
-    return np.where(open_, network.km + router.TIE, np.inf)
+    for name, some in (("all", pairs), ("searoute off the land as ours is", at_sea)):
+        within = sum(pair.within for pair in some)
+        say(f"lengths within 2 %: {within} of {len(some)}, {name}")
+    say(f"median {median(off):+.2%}, {off[0]:+.1%} to {off[-1]:+.1%}")
+    for pair in pairs:
+        if not pair.within:
+            say(f"{pair.off:+.1%}  {pair.start} to {pair.end}: {pair.why}")
 
 
 def trips(catalog: Catalog, network: Network) -> None:

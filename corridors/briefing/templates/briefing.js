@@ -59,16 +59,21 @@
     box.scrollTop = 0;
   }
 
+  // The map decodes the lines of a state where they stand.
+  function fresh() {
+    return structuredClone(data.state);
+  }
+
   function choose(id) {
     show(id || "");
     const lit = id ? data.lit[id] || [id] : [];
-    window.CorridorMap.show(Object.assign({}, data.state, { select: id || "", lit: lit }));
+    window.CorridorMap.show(Object.assign(fresh(), { select: id || "", lit: lit }));
   }
 
   const map = L.map("map", {
     center: [40, 100], zoom: 3, zoomControl: false, attributionControl: false, zoomSnap: 0.25, minZoom: 1, maxZoom: 11,
   });
   window.CorridorMap.start(map, data.config);
-  window.CorridorMap.show(data.state);
+  window.CorridorMap.show(fresh());
   show(data.state.select);
 })();

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal, get_args
 
-from corridors.exchange.exporting import delimited, geojson, geopackage, kml, workbook
+from corridors.exchange.exporting import delimited, geojson, kml, workbook
 from corridors.exchange.exporting.imprint import Lang, imprint
 from corridors.exchange.exporting.layers import LAYERS, layer_table, names_of
 from corridors.exchange.exporting.own import own_table
@@ -66,6 +66,9 @@ def export(
         case "geojson":
             return geojson.write(table, about)
         case "gpkg":
+            # geopandas takes half a second to load, and no other format needs it.
+            from corridors.exchange.exporting import geopackage  # noqa: PLC0415
+
             return geopackage.write(table, about)
         case "kml":
             return kml.write(table, about)

@@ -3,7 +3,7 @@
 from corridors.exchange.store import address, migrate
 from corridors.exchange.store.database import Database
 from corridors.exchange.store.errors import Conflict, NotThereError, StoreError, Trouble
-from corridors.exchange.store.model import Change, Edit, Layer, Note, Row
+from corridors.exchange.store.model import Change, Edit, Layer, Note, Row, Saved
 from corridors.exchange.store.store import Store
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "NotThereError",
     "Note",
     "Row",
+    "Saved",
     "Store",
     "StoreError",
     "Trouble",

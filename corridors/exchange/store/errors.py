@@ -54,8 +54,8 @@ class Trouble(Term):
     )
     FULL = (
         "full",
-        "磁盘已满，没有保存",
-        "the disk is full, nothing was saved",
+        "磁盘已满或写不进去，没有保存",
+        "the disk is full or cannot be written, nothing was saved",
         "What was there before is intact; free some space and try again.",
         "原有内容完好；请腾出空间后重试。",
     )
@@ -165,6 +165,16 @@ _OF_SQLITE = {
     sqlite3.SQLITE_IOERR: Trouble.UNREACHABLE,
     sqlite3.SQLITE_PERM: Trouble.REFUSED,
 }
+# Not "cannot be read" but "cannot be written": a quota, a limit or a full disk that says so late.
+_WRITE_FAILED = frozenset(
+    {
+        sqlite3.SQLITE_IOERR_WRITE,
+        sqlite3.SQLITE_IOERR_FSYNC,
+        sqlite3.SQLITE_IOERR_DIR_FSYNC,
+        sqlite3.SQLITE_IOERR_TRUNCATE,
+        sqlite3.SQLITE_IOERR_SHMSIZE,
+    }
+)
 # Beginnings of SQLSTATE codes, the longer ones first.
 _OF_POSTGRES = (
     ("53100", Trouble.FULL),
@@ -193,6 +203,8 @@ def _trouble(error: SQLAlchemyError | OSError) -> Trouble:
     cause = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(cause, sqlite3.Error):
         code = getattr(cause, "sqlite_errorcode", None)
+        if code in _WRITE_FAILED:
+            return Trouble.FULL
         return Trouble.OTHER if code is None else _OF_SQLITE.get(code & 0xFF, Trouble.OTHER)
     state = _state(cause)
     if state:

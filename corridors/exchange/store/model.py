@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from corridors.exchange.columns import OwnPlace
-from corridors.exchange.store.errors import NotThereError
+from corridors.exchange.store.errors import NotThereError, StoreError
 
 PREFIX = "own:"
 SLUG_LENGTH = 40
@@ -69,6 +69,19 @@ class Change:
     items: int
     undoes: int | None
     edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of a sheet of rows.
+
+    ``rows`` were written, in ``change`` (None if all of it was there already); ``overtaken`` are those that
+    someone else changed or removed first, by id: they are as that person left them.
+    """
+
+    rows: int
+    change: int | None
+    overtaken: Mapping[str, StoreError]
 
 
 def ids_for(title: str) -> Iterator[str]:

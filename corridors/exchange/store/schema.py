@@ -10,6 +10,8 @@ from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, Ta
 
 # The newest migration.
 VERSION = "0002"
+# Scope of the records that are layers.
+LAYERS = "layers"
 
 metadata = MetaData()
 

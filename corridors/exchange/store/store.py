@@ -6,7 +6,7 @@ and what.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,14 +14,14 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select, true
 from sqlalchemy.engine import Row as Found
 
 from corridors.exchange.columns import OwnPlace
-from corridors.exchange.store import ledger
+from corridors.exchange.store import ledger, sheet
 from corridors.exchange.store.database import Database
 from corridors.exchange.store.errors import NotThereError, StoreError, Trouble
 from corridors.exchange.store.ledger import dump
-from corridors.exchange.store.model import Change, Edit, Layer, Note, Row, ids_for, layer_of, row_id
-from corridors.exchange.store.schema import changes, pulse, records, revisions
+from corridors.exchange.store.model import Change, Edit, Layer, Note, Row, Saved, ids_for, layer_of
+from corridors.exchange.store.schema import LAYERS, changes, pulse, records, revisions
+from corridors.exchange.store.sheet import dump_place, next_number, numbered
 
-LAYERS = "layers"
 NOTE = "note:"
 TITLE_LENGTH = 200
 # Changes of more records than this are told in numbers, not record by record.
@@ -47,12 +47,12 @@ class Store:
     def stamps(self) -> Mapping[str, int]:
         """Last change of each layer that has rows, by its id: the same number means the same rows."""
         query = (
-            select(records.c.scope, func.max(records.c.change))
+            select(records.c.scope, func.max(records.c.change).label("last"))
             .where(records.c.number.is_not(None), records.c.scope != LAYERS)
             .group_by(records.c.scope)
         )
         with self._database.reading() as connection:
-            return {scope: change for scope, change in connection.execute(query)}
+            return {row.scope: row.last for row in connection.execute(query)}
 
     def close(self) -> None:
         """Let go of the database."""
@@ -106,11 +106,11 @@ class Store:
             Where it comes from or what it is for.
         """
         with ledger.writing(self._database, who, "add-layer", LAYERS) as draft:
-            number = _next_number(draft.connection, LAYERS)
+            number = next_number(draft.connection, LAYERS)
             layer = _free_id(draft.connection, title)
             body = {"title": _title(title), "note": note, "who": draft.who, "at": draft.at}
             draft.add(LAYERS, [(layer, number, dump(body))])
-            draft.add(layer, _numbered(layer, places, 1))
+            draft.add(layer, numbered(layer, places, 1))
         return self.layer(layer)
 
     def edit_layer(self, layer: str, title: str, who: str, version: int, note: str = "") -> Layer:
@@ -147,7 +147,7 @@ class Store:
         """Add rows at the end of a layer; returns the change."""
         with ledger.writing(self._database, who, "add-rows", layer) as draft:
             ledger.get(draft.connection, LAYERS, layer)
-            draft.add(layer, _numbered(layer, places, _next_number(draft.connection, layer)))
+            draft.add(layer, numbered(layer, places, next_number(draft.connection, layer)))
         return draft.change
 
     def edit_row(self, row: str, place: OwnPlace, who: str, version: int) -> Row:
@@ -155,7 +155,7 @@ class Store:
         layer = layer_of(row)
         with ledger.writing(self._database, who, "edit-row", layer) as draft:
             ledger.get(draft.connection, LAYERS, layer)
-            draft.replace(layer, {row: version}, _dump_place(place))
+            draft.replace(layer, {row: version}, dump_place(place))
         return Row(row, version + 1, place)
 
     def remove_rows(self, layer: str, seen: Mapping[str, int], who: str) -> int:
@@ -164,6 +164,32 @@ class Store:
             ledger.get(draft.connection, LAYERS, layer)
             draft.replace(layer, seen)
         return draft.change
+
+    def save_rows(
+        self,
+        layer: str,
+        edited: Mapping[str, tuple[int, OwnPlace]],
+        added: Sequence[OwnPlace],
+        removed: Mapping[str, int],
+        who: str,
+    ) -> Saved:
+        """Write what was done to a sheet of rows, as one change.
+
+        Whatever stops it, nothing of it is stored; asked for again it is stored once, even if only the
+        answer to the first time was lost. A row that someone else was faster with is left out and named.
+
+        Parameters
+        ----------
+        layer : str
+        edited : mapping
+            Version that was seen and new content, by row id.
+        added : sequence of OwnPlace
+            New rows in order.
+        removed : mapping
+            Versions that were seen, by row id.
+        who : str
+        """
+        return sheet.save(self._database, layer, sheet.Work(edited, added, removed), who)
 
     # Notes of other modules
 
@@ -259,20 +285,6 @@ def _title(title: str) -> str:
 def _free_id(connection: Connection, title: str) -> str:
     taken = set(connection.scalars(select(records.c.name).where(records.c.scope == LAYERS)))
     return next(each for each in ids_for(title) if each not in taken)
-
-
-def _next_number(connection: Connection, scope: str) -> int:
-    last = connection.scalar(select(func.max(records.c.number)).where(records.c.scope == scope))
-    return (last or 0) + 1
-
-
-def _numbered(layer: str, places: Iterable[OwnPlace], first: int) -> Iterator[tuple[str, int, str]]:
-    for number, place in enumerate(places, start=first):
-        yield row_id(layer, number), number, _dump_place(place)
-
-
-def _dump_place(place: OwnPlace) -> str:
-    return dump(place.model_dump(mode="json", exclude_defaults=True))
 
 
 def _which(layer: str | None, kind: str | None) -> ColumnElement[bool]:

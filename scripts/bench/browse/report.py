@@ -49,7 +49,7 @@ def report(found: Mapping[str, Figures], rounds: int) -> tuple[str, bool]:
         for name, figures in found.items()
     ]
     goals = judged(found)
-    lines = [_row(head), _row(["---"] * len(head)), *map(_row, rows), "", f"Medians of {rounds} rounds.", ""]
+    lines = [row(head), row(["---"] * len(head)), *map(row, rows), "", f"Medians of {rounds} rounds.", ""]
     lines += [f"- {'PASS' if met else 'MISS'}: {words}" for met, words in goals]
     return "\n".join(lines), all(met for met, _ in goals)
 
@@ -76,7 +76,8 @@ def judged(found: Mapping[str, Figures]) -> list[tuple[bool, str]]:
     ]
 
 
-def _row(cells: list[str]) -> str:
+def row(cells: list[str]) -> str:
+    """One line of a Markdown table."""
     return f"| {' | '.join(cells)} |"
 
 

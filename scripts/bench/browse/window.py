@@ -7,15 +7,16 @@ network log says: answers as they came over the wire, frames of the websocket as
 
 import base64
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from browse.apps import App
-from playwright.sync_api import Browser, BrowserContext, Frame, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page
 
 SIZE = {"width": 1400, "height": 900}
 PATIENCE = 60_000
+POLL = 50
 QUIET = 400
 DONE = "document.querySelector(\"[data-testid='stApp']\")?.dataset.testScriptState === 'notRunning'"
 # Notes when a condition first holds. Pictures on a canvas leave no trace in the document, so calls that
@@ -36,9 +37,17 @@ window.bench = { seen: {}, pressed: 0, instances: -1 };
     checks.add(check);
     check();
   };
-  new MutationObserver(look).observe(document, {
-    childList: true, subtree: true, characterData: true, attributes: true,
-  });
+  const observer = new MutationObserver(look);
+  let watched = null;
+  const attach = () => {  // a frame's first document gives way to another under the same window
+    if (watched !== document) {
+      watched = document;
+      observer.observe(document, { childList: true, subtree: true, characterData: true, attributes: true });
+      look();
+    }
+  };
+  attach();
+  setInterval(attach, 5);
   addEventListener("click", (event) => (bench.pressed = performance.timeOrigin + event.timeStamp), true);
   const drawing = window.WebGL2RenderingContext && WebGL2RenderingContext.prototype;
   for (const [name, at] of [["drawArraysInstanced", 3], ["drawElementsInstanced", 4]]) {
@@ -120,17 +129,27 @@ class Window:
         """When the map was first drawn in the frame it now has."""
         return self._seen(self.where, "drawn")
 
-    def expect(self, page: str | None = None, world: str | None = None) -> list[tuple[Frame, str]]:
-        """Begin to watch for a condition in the page, and one where the map lives."""
-        found = [(self.page.main_frame, "page", page)] if page else []
-        found += [(self.where, "map", world)] if world else []
-        for frame, key, condition in found:
-            frame.evaluate(f"bench.expect('{key}', () => {condition})")
-        return [(frame, key) for frame, key, _ in found]
+    def expect(self, condition: str) -> None:
+        """Begin to watch for a condition in the page."""
+        self.page.evaluate(f"bench.expect('page', () => {condition})")
 
-    def when(self, expected: list[tuple[Frame, str]]) -> float:
-        """When the last of the conditions came to hold."""
-        return max(self._seen(frame, key) for frame, key in expected)
+    def expect_map(self, condition: str) -> None:
+        """Begin to watch for a condition where the map lives, also if it gets a new frame."""
+        watch = f"bench.expect('map', () => {condition})"
+        self.page.add_init_script(f"if (top !== window) {watch};")
+        self.where.evaluate(watch)
+
+    def when(self, key: str) -> float:
+        """When the condition of the ``page`` or of the ``map`` came to hold."""
+        if key == "page" or not self.app.in_frame:
+            return self._seen(self.page.main_frame, key)
+        for _ in range(PATIENCE // POLL):
+            for frame in self.page.frames[1:]:
+                with suppress(Error):  # a frame that is being replaced
+                    if at := frame.evaluate("window.bench?.seen.map"):
+                        return float(at)
+            self.page.wait_for_timeout(POLL)
+        raise TimeoutError(f"{self.app.name}: the map does not show what was asked for")
 
     def pressed(self) -> float:
         """When the last press happened, in the page or in the map."""

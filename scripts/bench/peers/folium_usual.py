@@ -1,8 +1,8 @@
 """The usual way with streamlit-folium: the world embedded, markers made anew on each rerun.
 
 As its own examples have it, with the default of returned objects. In its favour: Leaflet comes from
-this server and is all that is loaded; folium's own list has five more scripts and style sheets from
-four hosts.
+this server and is all that is loaded, where folium's own list has seven more scripts and style sheets
+from four hosts; and there are no pop-ups, which would need jQuery.
 """
 
 import folium
@@ -11,7 +11,7 @@ from streamlit_folium import st_folium
 
 from corridors.maps.scene import Scene
 
-STATIC = "../../app/static/leaflet/"
+STATIC = "../../app/static/dist/"
 
 
 class LocalMap(folium.Map):  # type: ignore[misc, unused-ignore]
@@ -38,7 +38,7 @@ def draw(shown: Scene) -> str:
         folium.PolyLine([(y, x) for x, y in line], color=color, weight=3).add_to(drawn)
     for place in shown.points:
         lon, lat = peerdata.position(place)
-        folium.Marker((lat, lon), tooltip=place.name_zh, popup=place.name_zh).add_to(drawn)
+        folium.Marker((lat, lon), tooltip=place.name_zh).add_to(drawn)
     answer = st_folium(drawn, height=640, use_container_width=True, key="map")
     pressed = answer.get("last_object_clicked_tooltip")
     return next((place.id for place in shown.points if place.name_zh == pressed), "")

@@ -1,4 +1,8 @@
-"""The same with plotly: a choropleth of our outlines, lines and points over it."""
+"""The same with plotly: a choropleth of our outlines, lines and points over it.
+
+In its favour: its own world map, which it fetches from another host even when it is not to be shown, is
+an empty file of this server.
+"""
 
 from typing import Any
 
@@ -9,6 +13,7 @@ import streamlit as st
 from corridors.maps.scene import Scene
 
 HEIGHT = 640
+CONFIG = {"topojsonURL": "/app/static/"}
 
 
 def draw(shown: Scene) -> str:
@@ -31,7 +36,9 @@ def draw(shown: Scene) -> str:
     figure = go.Figure(traces)
     figure.update_geos(visible=False, projection_type="equirectangular", projection_rotation_lon=150)
     figure.update_layout(height=HEIGHT, margin={"l": 0, "r": 0, "t": 0, "b": 0}, showlegend=False)
-    event: Any = st.plotly_chart(figure, key="map", on_select="rerun", selection_mode="points")
+    event: Any = st.plotly_chart(
+        figure, key="map", on_select="rerun", selection_mode="points", config=CONFIG
+    )
     places = [point for point in event["selection"]["points"] if point["curve_number"] == len(traces) - 1]
     return shown.points[places[0]["point_index"]].id if places else ""
 

@@ -1,0 +1,1 @@
+"""Visits to a running app without a browser, for what asks for many at once."""

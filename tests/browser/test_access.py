@@ -1,0 +1,178 @@
+"""Everyone can use it: axe finds nothing serious that is ours, and the keyboard alone will do."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Frame, Locator, Page, expect
+
+from tests.browser.conftest import READY, Visit
+
+pytestmark = pytest.mark.browser
+
+DESK, PHONE = {"width": 1400, "height": 900}, {"width": 390, "height": 844}
+PAGES = (
+    "?select=corridor:liao-meng-ou",
+    "corridor?select=corridor:liao-man-ou",
+    "compare?from=city:shenyang&to=city:duisburg",
+    "zones?select=zone:uganda-liaoshen",
+    "country",
+    "country?select=country:IDN",
+    "liaoning?select=bonded:tieling",
+    "policy?select=impl-13",
+    "policy?desk=duty",
+    "policy?desk=coverage",
+    "policy?desk=targets",
+    "policy?desk=add",
+    "brief?select=corridor:liao-man-ou",
+    "own",
+    "about",
+)
+# What axe calls serious or critical. Rules of thumb beyond the guidelines are not asked for.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+GRAVE = {"serious", "critical"}
+# Faults inside Streamlit's own markup, which we cannot mend: rule, part of the selector, reason.
+STREAMLIT: tuple[tuple[str, str, str], ...] = ()
+
+
+def faults(part: Page | Frame) -> list[str]:
+    """Grave faults that are ours, each with its rule, place and reason."""
+    options: dict[str, Any] = {"runOnly": RULES, "resultTypes": ["violations"]}
+    answer = Axe().run(part, options=options).response  # type: ignore[arg-type]  # a frame will do
+    assert answer["testEngine"]["name"] == "axe-core"
+    return [
+        f"{rule['id']} {node['target']} {node['failureSummary']}"
+        for rule in answer["violations"]
+        if rule["impact"] in GRAVE
+        for node in rule["nodes"]
+        if not any(rule["id"] == known and place in str(node["target"]) for known, place, _ in STREAMLIT)
+    ]
+
+
+def shown(visit: Visit) -> None:
+    visit.page.locator(".st-key-masthead a").last.wait_for()
+    visit.settle()
+
+
+@pytest.mark.parametrize("query", PAGES)
+def test_axe_finds_nothing_serious(visit: Visit, query: str) -> None:
+    page = visit.page
+    page.goto(f"{visit.address}/{query}", wait_until="commit")
+    shown(visit)
+    found = faults(page)
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    found += faults(page)
+    page.locator(".st-key-switch_language button").click()
+    visit.settle()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    found += faults(page)
+    page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    found += faults(page)
+    assert found == []
+
+
+def test_axe_finds_nothing_serious_in_the_map(visit: Visit) -> None:
+    visit.open("?select=zone:uganda-liaoshen")
+    visit.settle()
+    assert faults(visit.map) == []
+    visit.open("?lang=en")
+    visit.settle()
+    assert faults(visit.map) == []
+
+
+def walk(page: Page, most: int) -> list[dict[str, Any]]:
+    """Press the tab key; where the focus was each time, and whether that could be seen."""
+    found = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        found.append(page.evaluate(FOCUSED))
+    return found
+
+
+# In the frame of the map if the focus is there. A ring is an outline or a shadow of the thing or of what holds it.
+FOCUSED = """() => {
+  let at = document.activeElement;
+  const framed = at && at.tagName === "IFRAME";
+  if (framed) at = at.contentDocument.activeElement;
+  const ringed = (node) => {
+    const style = node.ownerDocument.defaultView.getComputedStyle(node);
+    return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
+  };
+  const holders = [at, at.parentElement, at.parentElement?.parentElement].filter(Boolean);
+  const key = at.closest("[class*='st-key-']");
+  return {
+    map: framed,
+    tag: at.tagName,
+    href: at.getAttribute("href") || "",
+    text: (at.getAttribute("aria-label") || at.textContent || "").trim(),
+    key: key ? [...key.classList].find((name) => name.startsWith("st-key-")) : "",
+    seen: holders.some(ringed),
+  };
+}"""
+
+
+def test_the_tab_key_reaches_everything_on_the_map_page(visit: Visit) -> None:
+    visit.open("?layers=zones&select=zone:uganda-liaoshen")
+    visit.settle()
+    stops = walk(visit.page, 130)
+    keys = {stop["key"] for stop in stops}
+    for key in ("masthead", "corridor", "countries", "search", "layers", "detail", "table"):
+        assert any(f"st-key-{key}" in found or key in found for found in keys), (key, keys)
+    in_map = {stop["text"] for stop in stops if stop["map"]}
+    assert {"放大", "缩小", "全图", "辽宁", "图例"} <= in_map
+    unseen = [stop for stop in stops if not stop["seen"] and stop["tag"] not in ("BODY", "HTML")]
+    assert unseen == []
+
+
+def press_on(page: Page, link: Locator) -> None:
+    link.focus()
+    page.keyboard.press("Enter")
+
+
+def test_enter_and_escape_do_what_the_mouse_does(visit: Visit) -> None:
+    visit.open()
+    visit.settle()
+    page = visit.page
+    press_on(page, page.locator(".st-key-detail a[href='?select=corridor:liao-man-ou']"))
+    visit.settle()
+    expect(page.locator(".st-key-detail h2")).to_have_text("辽满欧")
+    press_on(page, page.locator(".st-key-detail .crumb a"))
+    visit.settle()
+    expect(page.locator(".st-key-detail h2")).to_have_text("怎样读这张图")
+    page.locator(".st-key-countries input").focus()
+    page.keyboard.type("印度尼西亚")
+    page.keyboard.press("Enter")
+    visit.settle()
+    assert "countries=IDN" in page.url
+    page.keyboard.press("Escape")
+    page.locator(".st-key-layers button").first.focus()
+    page.keyboard.press("Enter")
+    visit.settle()
+    assert "layers=" in page.url
+    zoom = visit.map.evaluate("map.getZoom()")
+    visit.map.locator(".bar button", has_text="+").focus()
+    page.keyboard.press("Enter")
+    visit.map.wait_for_function(f"map.getZoom() > {zoom}")
+    more = page.get_by_role("button", name="更多筛选")
+    more.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-states")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".st-key-states")).to_have_count(0)
+    press_on(page, page.locator(".st-key-masthead a", has_text="来源与说明"))
+    expect(page.locator(".card.about")).to_contain_text("未核实")
+
+
+def test_the_table_is_the_maps_twin(visit: Visit) -> None:
+    """Every place on the map is a row with a link, and so is every corridor that is drawn."""
+    visit.open()
+    visit.settle()
+    places = visit.map.locator("path.point").count()
+    rows = visit.page.locator(".st-key-table tbody tr td:first-child a")
+    linked = {link.get_attribute("href") for link in rows.all()}
+    goals = sum("zone:goal-" in (href or "") for href in linked)
+    corridors = sum("corridor:" in (href or "") for href in linked)
+    assert places > 100
+    assert corridors == 3
+    assert len(linked) == places + goals + corridors

@@ -1,0 +1,33 @@
+"""Sea ways against searoute's on the same ports: as long, unless its line crosses land."""
+
+import pytest
+from sea.pairs import SeaPair, compare, over_land
+
+from corridors.network import graph
+
+PAIRS, SEED = 60, 7
+# A few random ports lie up rivers or fjords, where the two networks begin at different points.
+MOST_ODD = 0.05
+
+
+@pytest.fixture(scope="module")
+def pairs(library) -> list[SeaPair]:
+    return compare(library.catalog, graph.load(), PAIRS, SEED)
+
+
+def test_lengths_are_within_two_per_cent_where_searoute_stays_at_sea(pairs) -> None:
+    assert len(pairs) > 0.95 * PAIRS
+    at_sea = [pair for pair in pairs if not pair.cut]
+    assert len(at_sea) > PAIRS / 2
+    odd = [(pair.start, pair.end, f"{pair.off:+.1%}", pair.why) for pair in at_sea if not pair.within]
+    assert len(odd) <= MOST_ODD * len(at_sea), odd
+
+
+def test_a_way_that_is_longer_is_so_for_the_land_that_searoute_crosses(pairs) -> None:
+    for pair in pairs:
+        assert pair.off < 0.02 or pair.cut, (pair.start, pair.end, pair.off)
+
+
+def test_land_under_a_line_is_seen() -> None:
+    assert over_land([(100.0, 30.0), (101.0, 30.0)]) > 90
+    assert over_land([(-30.0, 30.0), (-31.0, 30.0)]) == 0
