@@ -13,8 +13,9 @@ try:
 except BrokenPipeError:  # the reader, such as head, has seen enough
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     code = 0
-except OSError as error:  # a full disk behind the output; what the commands write themselves they tell
+except OSError as error:  # a full disk behind the output, in most cases: it has no name
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.stderr.write(f"error: cannot write the output: {error.strerror or error}\n")
+    what = f"cannot use {error.filename}" if error.filename else "cannot write the output"
+    sys.stderr.write(f"error: {what}: {error.strerror or error}\n")
     code = 1
 sys.exit(code)

@@ -1,12 +1,15 @@
 """The command that writes briefings."""
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from corridors.briefing import make
 from corridors.cli import main
+from corridors.exchange.columns import OwnPlace
+from corridors.exchange.store import open_store
 from tests.brief_files import picture
 
 STARTS = {"pptx": b"PK", "docx": b"PK", "pdf": b"%PDF", "html": b"<!doctype html>", "png": b"\x89PNG"}
@@ -61,6 +64,12 @@ def test_choices_are_followed(tmp_path: Path, capsys: pytest.CaptureFixture[str]
         (["impl-13", "--format", "pdf", "--without", "soup"], "no section 'soup'"),
         (["impl-13", "--format", "pdf", "--logo", "/nowhere.png"], "cannot read /nowhere.png"),
         (["impl-13", "--format", "pdf", "--dpi", "9999"], "dpi must be 50 to 600"),
+        (["", "--format", "pdf"], "name an entity or clause, e.g. country:IDN"),
+        (["impl-13", "--format", "png", "--branch", "arctic"], "only corridors have branches"),
+        (["corridor:liao-hai-ou", "--format", "png", "--branch", "x"], "there are south, arctic, suez"),
+        (["impl-13", "--format", "pdf", "--month", "1"], "go with --compare FROM TO"),
+        (["impl-13", "--format", "pdf", "--compare", "nowhere", "沈阳"], "no place 'nowhere'"),
+        (["impl-13", "--format", "pdf", "--own", "nothing"], "no own layer 'nothing'"),
     ],
 )
 def test_an_error_is_one_line(
@@ -87,3 +96,16 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.Capt
     out = tmp_path / "no" / "f.pdf"
     assert main(["brief", "guide-1-5", "--format", "pdf", "--out", str(out)]) == 1
     assert f"cannot write {out}" in capsys.readouterr().err
+
+
+def test_ways_and_own_layers_come_along(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(open_store()) as store:
+        store.add_layer("项目清单", [OwnPlace(name_zh="雅加达项目", lon=106.8, lat=-6.2)], "tester")
+    out = tmp_path / "a.html"
+    options = ["--compare", "大连", "雅加达", "--avoid", "马六甲", "--month", "1", "--own", "项目清单"]
+    arguments = ["brief", "country:IDN", "--format", "html", "--out", str(out), *options, "--json"]
+    assert main(arguments) == 0, capsys.readouterr().err
+    assert {"comparison", "own"} <= set(json.loads(capsys.readouterr().out)["sections"])
+    text = out.read_text(encoding="utf-8")
+    assert "雅加达项目" in text
+    assert "绕开：马六甲" in text

@@ -14,11 +14,14 @@ from docx.shared import Mm
 from pptx import Presentation
 from pptx.util import Pt
 
-from corridors.briefing import deck, docx, html, make, measure, pdf, pptx
+from corridors.analysis.rows import OwnLayer
+from corridors.briefing import alternatives, deck, docx, html, make, measure, pdf, pptx
 from corridors.briefing.choices import Choices
+from corridors.briefing.compose import compose
 from corridors.briefing.content import Briefing, Chart, Strip, Table
 from corridors.briefing.lettered import legible
 from corridors.catalog import Catalog
+from corridors.exchange.columns import OwnPlace
 from tests.brief_files import (
     DAY,
     LONGEST,
@@ -250,7 +253,7 @@ def test_markup_stays_text_in_html(nasty: Catalog) -> None:
 @pytest.mark.parametrize("fmt", ["pptx", "docx", "pdf", "html"])
 def test_twenty_at_once(catalog: Catalog, monkeypatch: pytest.MonkeyPatch, fmt: str) -> None:
     monkeypatch.setattr(make, "_draw", lambda *_: picture())
-    selections = ["corridor:liao-hai-ou", LONGEST, "country:IDN", "zone:uganda-liaoshen"] * 5
+    selections = [SHORTEST, LONGEST, "country:IDN", "zone:uganda-liaoshen"] * 5
     with ThreadPoolExecutor(20) as pool:
         files = list(pool.map(lambda select: make.make(catalog, select, fmt, Choices(date=DAY)), selections))
     assert len({len(made.content) for made in files}) >= 4
@@ -278,3 +281,59 @@ def test_a_logo_is_in_every_document(catalog: Catalog) -> None:
 
 def test_cut_text_fits() -> None:
     assert measure.width(measure.cut("很长的名字" * 40, 12, 200), 12) <= 200
+
+
+@pytest.fixture(scope="module")
+def compared(catalog: Catalog) -> Choices:
+    """Choices with ways to compare and an own layer whose names need letters the Chinese fonts lack."""
+    places = {"own:a-1": OwnPlace(name_zh="Čačak Łódź 园区", lon=20.3, lat=43.9, country="SRB")}
+    ways = alternatives.ask(catalog, "port:dalian", "port:jakarta", ["strait:malacca"], 1)
+    return Choices(date=DAY, compared=ways, own=(OwnLayer("own:a", "清单", places, "#00ff00"),))
+
+
+@pytest.mark.parametrize("select", ["country:IDN", "bonded:shenyang-comprehensive"])
+def test_ways_are_compared_in_every_format(catalog: Catalog, compared: Choices, select: str) -> None:
+    made = compose(catalog, select, compared)
+    section = made.section("comparison")
+    assert section
+    assert compared.compared
+    names = [alternatives.name(compared.compared, i, "zh") for i in range(len(compared.compared.routes))]
+    assert len(names) > 1
+    slides = slides_of(pptx.write(made, pictures(made)))
+    (chart,) = (shape.chart for slide in slides for shape in slide.shapes if shape.has_chart)
+    assert list(chart.plots[0].categories) == names
+    word = Document(io.BytesIO(docx.write(made, pictures(made))))
+    cells_of_word = {squeezed(cell.text) for table in word.tables for row in table.rows for cell in row.cells}
+    printed = pypdfium2.PdfDocument(pdf.write(made, pictures(made)))
+    text_of_pdf = squeezed("".join(page.get_textpage().get_text_range() for page in printed))
+    page = html.write(catalog, made, compared).decode()
+    for name in names:
+        assert squeezed(name) in cells_of_word
+        assert squeezed(name)[:8] in text_of_pdf
+        assert name in page
+    assert "Čačak" in text_of_pdf
+    assert "Łódź" in text_of_pdf
+    said = squeezed("".join(map(slide_text, slides)))
+    assert "绕开：马六甲海峡" in said
+    assert "1月出发" in said
+    state = json.loads(re.search(r'id="data">(.*?)</script>', page, re.S)[1])["state"]  # type: ignore[index]
+    assert [way["badge"] for way in state["ways"]] == [name[0] for name in names]
+    assert [layer["url"] for layer in state["own"]] == ["own-0.json"]
+
+
+def test_each_branch_that_needs_one_has_a_map(catalog: Catalog) -> None:
+    made = briefing(catalog, "corridor:liao-hai-ou")
+    assert [picture.branch for picture in made.pictures] == ["", "south", "arctic"]
+    slides = slides_of(pptx.write(made, pictures(made)))
+    titles = [slide.shapes.title.text for slide in slides if any(s.shape_type == 13 for s in slide.shapes)]
+    assert titles == ["地图", "地图 · 大连—印尼—南太平洋", "地图 · 大连—白令海峡—欧洲"]
+    assert [picture.branch for picture in briefing(catalog, "corridor:liao-man-ou").pictures] == [""]
+    assert made.drawn([]) == tuple((picture, b"") for picture in made.pictures)
+
+
+def test_ways_and_own_places_stand_on_the_map_of_the_whole(catalog: Catalog, compared: Choices) -> None:
+    made = compose(catalog, "corridor:liao-hai-ou", compared)
+    whole, *branches = (make.request(made, picture, compared) for picture in made.pictures)
+    assert whole.ways
+    assert whole.own == compared.own
+    assert not any(asked.ways or asked.own for asked in branches)

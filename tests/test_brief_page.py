@@ -59,3 +59,35 @@ def test_what_a_button_hands_out_is_what_was_chosen(catalog: Catalog) -> None:
 
 def test_every_format_has_a_label_and_a_type() -> None:
     assert set(brief.LABELS) == set(brief.MEDIA_TYPES) == set(FORMATS)
+
+
+def test_only_a_corridor_with_several_maps_asks_which_is_the_picture() -> None:
+    app = open_brief(select="corridor:liao-hai-ou")
+    assert [box.options for box in app.selectbox if box.label == "图片（PNG、SVG）画"] == [
+        ["全线", "大连—印尼—南太平洋", "大连—白令海峡—欧洲"]
+    ]
+    captions = [image.proto.imgs[0].caption for image in app.get("image")]
+    assert captions == ["辽海欧地图", "辽海欧 · 大连—印尼—南太平洋地图", "辽海欧 · 大连—白令海峡—欧洲地图"]
+
+
+def test_the_toggle_takes_over_the_question_of_the_comparison_page() -> None:
+    app = run()
+    for key, value in {
+        "from": "port:dalian",
+        "to": "port:jakarta",
+        "month": "8",
+        "select": "country:IDN",
+    }.items():
+        app.query_params[key] = value
+    app.switch_page("pages/compare.py").run()
+    for key in ("from", "to", "month"):
+        del app.query_params[key]
+    app.switch_page("pages/brief.py").run()
+    assert "比选" not in words(app)
+    app.toggle(key="brief_compare").set_value(True).run()
+    assert not app.exception
+    assert (app.session_state["from"], app.session_state["month"]) == ("port:dalian", "8")
+    assert "比选" in words(app)
+    app.toggle(key="brief_compare").set_value(False).run()
+    assert "比选" not in words(app)
+    assert "from" not in app.query_params

@@ -8,15 +8,18 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from shapely.geometry import Point
 
 from corridors import paths
 from corridors.catalog import Catalog
 from corridors.cli import main
 from corridors.exchange.columns import OwnPlace
+from corridors.exchange.errors import ImportFileError
 from corridors.exchange.exporting import FORMATS
+from corridors.exchange.reading import preview
 from corridors.exchange.store import StoreError, Trouble, open_store
 from corridors.maps.publish import publish, publish_own
-from tests.import_files import csv_bytes
+from tests.import_files import csv_bytes, gpkg_bytes
 
 FULL = "File too large"
 OLD = b"what was there before"
@@ -100,6 +103,14 @@ def test_an_import_is_stored_whole_or_not_at_all(
     assert main(["import", str(file), "--store"]) == 0
     with closing(open_store()) as store:
         assert [(layer.title, layer.rows) for layer in store.layers()] == [("before", 1), ("list", 899)]
+
+
+def test_a_layer_that_needs_a_temporary_copy_is_told(tmp_path: Path) -> None:
+    content = gpkg_bytes(tmp_path, [Point(36.8, -1.3)], name=["甲"])
+    with no_room(), pytest.raises(ImportFileError) as caught:
+        preview(content, "a.gpkg")
+    assert FULL in caught.value.zh
+    assert preview(content, "a.gpkg").headers
 
 
 def test_a_store_that_cannot_be_made_is_told(tmp_path: Path) -> None:

@@ -165,6 +165,21 @@ def test_a_file_taken_away_in_the_middle_of_an_edit(folder: Path) -> None:
         assert names(now) == AFTER
 
 
+def test_another_file_in_the_place_of_the_first_is_read_and_written(folder: Path) -> None:
+    """Its numbers may be the same; what it holds is not."""
+    fill().close()
+    assert [each.layer.title for each in own_layers.kept()] == ["list"]
+    with closing(open_store(f"sqlite:///{folder / 'backup'}")) as backup:
+        backup.add_layer("restored", [place("旧园")], "王一")
+        assert backup.serial() == own_layers.serial()
+    (folder / "backup").replace(folder / "own.sqlite")
+    assert own_layers.trouble() is None
+    assert [each.layer.title for each in own_layers.kept()] == ["restored"]
+    own_layers.write(lambda store: store.add_rows("own:restored", [place("新园")], "王一"))
+    with closing(open_store()) as now:
+        assert [row.place.name_zh for row in now.rows("own:restored")] == ["旧园", "新园"]
+
+
 def test_a_file_that_stays_away_leaves_the_edit_and_a_way_out(folder: Path) -> None:
     fill().close()
     tab = Tab("list").type(**CHANGES)

@@ -208,6 +208,7 @@ def test_borders_are_named_after_towns_and_never_numbered() -> None:
         "白俄罗斯—俄罗斯（近丙城）",
     ]
     assert gates[0].name_en == "Belarus–Russia (near 甲城)"
+    assert namer.km((30.0, 50.0)) < 1 < namer.km((31.0, 50.0))
 
 
 class Quay:

@@ -1,6 +1,7 @@
 """The page of own data: a file comes in, is checked and kept; layers elsewhere; a store in trouble."""
 
 import json
+import os
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -261,7 +262,15 @@ def test_files_of_deleted_layers_are_removed() -> None:
     (shown_layer,) = own_layers.drawn(frozenset({f"{layer.id}-1"}))
     file = paths.STATIC / "published" / shown_layer.url.removeprefix(URL_PREFIX)
     assert json.loads(file.read_text(encoding="utf-8"))["places"][0]["name"] == "甲园"
-    own_layers.write(lambda store: store.delete_layer(layer.id, "", layer.version))
+    change = own_layers.write(lambda store: store.delete_layer(layer.id, "", layer.version))
+    assert own_layers.drawn(frozenset({f"{layer.id}-1"})) == ()
+    assert file.exists()  # another process, or a browser, may be a change behind
+    os.utime(file, (0, 0))
+    own_layers.write(lambda store: store.undo(change, ""))
+    own_layers.drawn(frozenset({f"{layer.id}-1"}))
+    assert file.stat().st_mtime > 0  # wanted again
+    own_layers.write(lambda store: store.delete_layer(layer.id, "", own_layers.kept()[0].layer.version))
+    os.utime(file, (0, 0))
     assert own_layers.drawn(frozenset({f"{layer.id}-1"})) == ()
     assert not file.exists()
 

@@ -179,6 +179,14 @@ def test_a_damaged_secrets_file_shuts_the_app(tmp_path: Path, monkeypatch: pytes
         access.guard()
 
 
+def test_settings_that_were_asked_for_and_are_missing_shut_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert access.settings() is None
+    monkeypatch.setattr(access.config, "is_manually_set", lambda _: True)
+    with pytest.raises(access.SettingError, match=r"secrets\.files"):
+        access.role()
+    assert not access.may_edit()
+
+
 def test_without_the_package_for_sign_in_the_app_stays_shut(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(access, "find_spec", lambda _: None)
     app = visit()

@@ -31,6 +31,10 @@ SERBIA = OwnPlace(name_zh="塞尔维亚", country="SRB", precision=Precision.COU
 LINE = OwnPlace(name_en="Line", lon=1.0, lat=1.0, wkt="LINESTRING (0 0, 2 2)")
 
 
+def place(name: str) -> OwnPlace:
+    return SERBIA.model_copy(update={"name_zh": name})
+
+
 def test_a_layer_comes_back_as_it_went_in(store: Store) -> None:
     layer = store.add_layer("我们的园区 2026", [UGANDA, SERBIA, LINE], who="  李\n四 ", note="来自 Excel")
     assert layer.id == "own:2026-list"
@@ -280,3 +284,49 @@ def test_the_rows_are_those_of_the_changes_that_stand(store: Store) -> None:
         else:
             expected[row_id(layer.id, number)] = SERBIA
     assert {row.id: row.place for row in store.rows(layer.id)} == expected
+
+
+def test_a_sheet_is_saved_as_one_change(store: Store) -> None:
+    layer = store.add_layer("zones", [place("甲"), place("乙"), place("丙")], who="a").id
+    edited = {f"{layer}-1": (1, place("甲二")), f"{layer}-2": (1, place("乙二"))}
+    saved = store.save_rows(layer, edited, [place("丁")], {f"{layer}-3": 1}, "b")
+    assert (saved.rows, saved.overtaken) == (4, {})
+    assert [row.place.name_zh for row in store.rows(layer)] == ["甲二", "乙二", "丁"]
+    (change, _) = store.history(layer)
+    assert (change.id, change.action, change.items) == (saved.change, "edit-rows", 4)
+    store.undo(change.id, "b")
+    assert [row.place.name_zh for row in store.rows(layer)] == ["甲", "乙", "丙"]
+
+
+def test_a_sheet_saved_twice_changes_nothing_more(store: Store) -> None:
+    layer = store.add_layer("zones", [place("甲"), place("乙")], who="a").id
+    edited, removed = {f"{layer}-1": (1, place("甲二"))}, {f"{layer}-2": 1}
+    store.save_rows(layer, edited, [], removed, "b")
+    before = store.serial()
+    again = store.save_rows(layer, edited, [], removed, "b")
+    assert (again.rows, again.change, again.overtaken) == (2, None, {})
+    assert store.serial() == before
+    assert len(store.history(layer)) == 2
+
+
+def test_rows_of_a_sheet_that_someone_else_had_first_are_named(store: Store) -> None:
+    layer = store.add_layer("zones", [place("甲"), place("乙"), place("丙")], who="a").id
+    store.edit_row(f"{layer}-1", place("别的"), "b", 1)
+    store.edit_row(f"{layer}-2", place("别的"), "b", 1)
+    edited = {f"{layer}-1": (1, place("甲二")), f"{layer}-3": (1, place("丙二"))}
+    saved = store.save_rows(layer, edited, [], {f"{layer}-2": 1}, "c")
+    assert saved.rows == 1
+    assert {row: getattr(error, "who", "") for row, error in saved.overtaken.items()} == {
+        f"{layer}-1": "b",
+        f"{layer}-2": "b",
+    }
+    assert [row.place.name_zh for row in store.rows(layer)] == ["别的", "别的", "丙二"]
+
+
+def test_a_stamp_tells_which_layer_has_changed(store: Store) -> None:
+    one, other = (store.add_layer(title, [place("甲")], who="a").id for title in ("one", "other"))
+    before = store.stamps()
+    store.edit_row(f"{one}-1", place("乙"), "b", 1)
+    now = store.stamps()
+    assert {layer for layer in now if now[layer] != before[layer]} == {one}
+    assert now.keys() == {one, other}

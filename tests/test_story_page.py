@@ -13,10 +13,12 @@ from corridors.analysis.story import LONGEST_QUOTE, Part, Step, story
 from corridors.catalog import Catalog
 from corridors.maps import scene
 from corridors.maps.views import HOME
+from corridors.policy.marks import Piece
 from corridors.ui import country, story_map
-from corridors.ui.cards import Writer
+from corridors.ui.cards import Writer, render
 from corridors.ui.story import made
-from corridors.ui.story_slides import Slide, Teller
+from corridors.ui.story_slide import Slide
+from corridors.ui.story_slides import Teller
 from corridors.vocabulary import Grade
 from tests.test_app import words
 
@@ -180,7 +182,7 @@ def test_without_outlines_a_country_is_still_told(catalog: Catalog, monkeypatch:
     monkeypatch.setattr(country, "outlines", lambda: None)
     deck = made(catalog, "country:IDN", "zh")
     assert deck.slides[0].title == "印度尼西亚"
-    assert deck.overlays[0].around == HOME
+    assert deck.overlays[0].around not in (None, HOME)  # where its name stands
 
 
 def test_what_travels_is_small_and_large_on_the_map(catalog: Catalog) -> None:
@@ -195,6 +197,16 @@ def test_what_travels_is_small_and_large_on_the_map(catalog: Catalog) -> None:
 def test_an_inferred_clause_says_so(catalog: Catalog) -> None:
     deck = made(catalog, "country:IDN", "zh")
     assert any(row == (Grade.INFERRED.zh, "“东盟”") for slide in deck.slides for row in slide.rows)
+
+
+def test_what_a_text_holds_stays_text(catalog: Catalog) -> None:
+    payload = "</script><img src=x onerror=alert(1)>\"' {{7*7}}"
+    slide = Slide(payload, payload, ((payload, payload),), ((Piece(payload),),), payload, payload, payload)
+    pairs = [(slide, json.dumps({"lit": [payload]}))]
+    page = render("story.html", catalog, "zh", slides=pairs, at=1, subject=payload, script="")
+    assert "<img" not in page
+    assert page.count("</script>") == 1
+    assert "{{7*7}}" in page
 
 
 def test_the_page_opens_with_and_without_a_selection() -> None:

@@ -63,12 +63,13 @@ def blocks(desk: Desk, compared: Comparison) -> Iterator[Block]:
     routes = compared.routes
     names = tuple(name(compared, i, desk.lang) for i in range(len(routes)))
     start, end = desk.name(routes[0].legs[0].start), desk.name(routes[0].legs[-1].end)
-    keys = ("way", "km", "days", "co2e", "border_count", "gauge_count", "transfers", "passages", "missing")
+    columns = zip(*(_column(desk, route) for route in routes), strict=True)
+    keys = ("km", "days", "co2e", "border_count", "gauge_count", "transfers", "passages", "missing")
     yield Table(
         desk.say("alternatives", start=start, end=end),
-        tuple(map(desk.say, keys)),
-        tuple(_row(desk, *pair) for pair in zip(names, routes, strict=True)),
-        (2.4, 1, 0.8, 1.2, 1, 1, 1, 2.4, 2.4),
+        (desk.say("way"), *names),
+        tuple((desk.say(key), *cells) for key, cells in zip(keys, columns, strict=True)),
+        (1.3, *(2.0 for _ in routes)),
     )
     asked = [desk.say("avoided", names=desk.names(compared.avoid))] if compared.avoid else []
     asked += [desk.say("in_month", month=compared.month)] if compared.month else []
@@ -77,12 +78,11 @@ def blocks(desk: Desk, compared: Comparison) -> Iterator[Block]:
     yield Chart(desk.say("alternatives_chart"), names, ((desk.say("days"), days),))
 
 
-def _row(desk: Desk, label: str, route: "Route") -> tuple[str, ...]:
+def _column(desk: Desk, route: "Route") -> tuple[str, ...]:
     gates = [gate.name_en if desk.lang == "en" else gate.name_zh for gate in route.gates]
     missing = [note.en if desk.lang == "en" else note.zh for note in route.missing]
     desk.ref(*(source for leg in route.legs for source in leg.sources))
     return (
-        label,
         f"{route.km:,.0f}",
         f"{route.hours / HOURS_A_DAY:.1f}",
         f"{route.co2e:,.0f}",

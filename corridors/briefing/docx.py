@@ -38,6 +38,8 @@ LATIN = "Times New Roman"
 _BLACK = RGBColor(0, 0, 0)
 _TEXT_MM = 156.0
 _SMALL = 10.5
+# Tables of more columns than this are set smaller.
+_MANY, _TINY = 5, 9
 # Name, typeface, size in Chinese and in English briefings, bold.
 _STYLES = (
     ("Title", TITLE, 22, 20, False),
@@ -66,7 +68,7 @@ def write(briefing: Briefing, pictures: Sequence[bytes] = (), logo: bytes = b"")
             _section(made, briefing, section)
     made.add_heading(say("notice", briefing.lang), 1)
     made.add_paragraph(briefing.boundary)
-    made.add_paragraph(briefing.credits, style="Caption")
+    made.add_paragraph(style="Caption").add_run(briefing.credits).font.size = Pt(_TINY)
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
@@ -183,7 +185,8 @@ def _section(made: Any, briefing: Briefing, section: Section) -> None:
                 rows = [(item.label, item.statement) for item in block.items]
                 _table(made, (say("item", lang), say("value", lang)), rows, (1.0, 2.4))
             case Paragraph():
-                made.add_paragraph(block.text)
+                leads = block is not section.blocks[-1]
+                made.add_paragraph(block.text).paragraph_format.keep_with_next = leads
             case Table():
                 if block.title:
                     made.add_heading(block.title, 2)
@@ -208,7 +211,7 @@ def _quote(made: Any, quote: Quote) -> None:
 
 def _strip(made: Any, strip: Strip, lang: Lang) -> None:
     made.add_heading(strip.title, 2)
-    made.add_paragraph(strip.totals, style="Caption")
+    made.add_paragraph(strip.totals, style="Caption").paragraph_format.keep_with_next = True
     rows = []
     for number, stop in enumerate(strip.stops):
         out = strip.stretches[number] if number < len(strip.stretches) else None
@@ -244,5 +247,7 @@ def _table(made: Any, head: Sequence[str], rows: Sequence[Sequence[str]], widths
             paragraph.style = "Caption"
             run = paragraph.add_r()
             run.text = text
+            if len(head) > _MANY:
+                run.get_or_add_rPr().sz_val = Pt(_TINY)
             if row is table._tbl.tr_lst[0]:
                 run.get_or_add_rPr().append(OxmlElement("w:b"))

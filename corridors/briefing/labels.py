@@ -1,6 +1,6 @@
 """Labels that never overlap and never leave the map: the weightier one is placed first."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,36 +63,63 @@ def place(
     """
     wanted = sorted(labels, key=lambda one: (-one.weight, one.id))
     placed: list[Placed] = []
-    taken = list(blocked)
-    symbols = {one.id: one.symbol for one in wanted if one.sure and one.symbol}
+    sure = [one for one in wanted if one.sure and one.symbol]
+    taken = _Crowd(blocked, len(wanted))
+    symbols = _Crowd((one.symbol for one in sure if one.symbol), len(wanted))
+    own = {one.id: number for number, one in enumerate(sure)}
     for label in wanted:
-        others = [box for key, box in symbols.items() if key != label.id]
-        if label.symbol and not label.sure and _covered(label.symbol, [*taken, *others]):
+        mine = own.get(label.id)
+        if (
+            label.symbol
+            and not label.sure
+            and (taken.covers(label.symbol) or symbols.covers(label.symbol, but=mine))
+        ):
             continue
-        spot = _best(label, inside, taken, others, lines)
+
+        def covered(box: Box, mine: int | None = mine) -> bool:
+            return taken.covers(box, GAP) or symbols.covers(box, but=mine)
+
+        spot = _best(label, inside, covered, lines)
         if spot is not None:
-            taken.append(spot)
+            taken.add(spot)
             placed.append(Placed(label, spot))
-            symbols |= {label.id: label.symbol} if label.symbol else {}
+            if label.symbol and mine is None:
+                symbols.add(label.symbol)
     return tuple(placed)
 
 
-def _best(
-    label: Label, inside: Box, taken: Sequence[Box], symbols: Sequence[Box], lines: Coordinates
-) -> Box | None:
+class _Crowd:
+    """Rectangles, asked all at once: thousands of names meet thousands of symbols."""
+
+    def __init__(self, boxes: Iterable[Box], room: int) -> None:
+        begun = [(box.left, box.bottom, box.right, box.top) for box in boxes]
+        # Nothing is less or more than what is no number, so rows that are still free cover nothing.
+        self._sides = np.full((len(begun) + room, 4), np.nan)
+        self._count = len(begun)
+        if begun:
+            self._sides[: self._count] = begun
+
+    def add(self, box: Box) -> None:
+        """Put one more there."""
+        self._sides[self._count] = (box.left, box.bottom, box.right, box.top)
+        self._count += 1
+
+    def covers(self, box: Box, gap: float = 0.0, but: int | None = None) -> bool:
+        """Whether any of them, but for one, comes closer to a rectangle than ``gap``."""
+        left, bottom, right, top = self._sides[: self._count].T
+        close = (box.left < right + gap) & (left < box.right + gap)
+        close &= (box.bottom < top + gap) & (bottom < box.top + gap)
+        if but is not None:
+            close[but] = False
+        return bool(close.any())
+
+
+def _best(label: Label, inside: Box, covered: Callable[[Box], bool], lines: Coordinates) -> Box | None:
     width = lettering.width(label.text, label.size, label.bold)
     if not width or (label.room is not None and width > label.room):
         return None
-    free = [
-        spot
-        for spot in _spots(label, width)
-        if inside.holds(spot) and not _covered(spot, taken, GAP) and not _covered(spot, symbols)
-    ]
+    free = [spot for spot in _spots(label, width) if inside.holds(spot) and not covered(spot)]
     return min(free, key=lambda spot: _hidden(spot, lines), default=None)
-
-
-def _covered(box: Box, others: Iterable[Box], gap: float = 0.0) -> bool:
-    return any(box.overlaps(other, gap) for other in others)
 
 
 def _hidden(spot: Box, lines: Coordinates) -> int:

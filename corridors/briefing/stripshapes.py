@@ -57,7 +57,7 @@ def _piece(slide: Any, strip: Strip, cell: Box, stretch: Stretch) -> None:
         (measure.cut(words, 8, room), Style(8, ALERT)) for words in (stretch.border, stretch.gauge) if words
     ]
     if alerts:
-        deck.text(slide, Box(x, y + 5, room, 22), alerts)
+        deck.text(slide, Box(x, y + 3, room, 21), alerts)
 
 
 def _stop(slide: Any, strip: Strip, cell: Box, stop: Stop) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from importlib import resources
 
 import networkx as nx
+import numpy as np
 from scipy.spatial import KDTree
 
 from corridors.build import coast, lines, tables, territory
@@ -29,11 +30,15 @@ SAME_KM, SERVED_KM = 6.0, 60.0
 REACH_KM, NEAREST = 70.0, 5
 # A port of the catalog is joined however far the sea ways pass.
 REACH_RECORD_KM = 400.0
+# A second way out is worth having if it is so much shorter than the first and on from there.
+SECOND_SHARE, SECOND_KM = 0.85, 8.0
 RIVER_KM = 25.0
 MOST_DETOUR, DETOUR_KM = 2.5, 12.0
 EARTH_KM = 6371.0
 NAMESAKE_KM = 80.0
 SOURCE = "p02"
+# Node at sea, and the line to it.
+Way = tuple[int, list[Point]]
 APPROACH = Kind(source="calc", basis=Basis.RECORD)
 
 
@@ -87,6 +92,11 @@ class Quays:
         self._wet = [point for point in sorted(seas.nodes) if seas.nodes[point] in open_sea]
         self._reached = set(self._wet)
         self._tree = KDTree(unit_vectors(self._wet))
+        self._graph: nx.Graph[int] = nx.Graph()
+        for edge in draft.edges.values():
+            if edge.kind.mode == Mode.SEA:
+                known = self._graph.get_edge_data(edge.a, edge.b, {"km": np.inf})["km"]
+                self._graph.add_edge(edge.a, edge.b, km=min(edge.km, known))
         self._all = sorted(seas.rivers)
         self._rivers = KDTree(unit_vectors(self._all))
 
@@ -99,48 +109,60 @@ class Quays:
             Node of the land side; None if no way leads out to the sea.
         """
         reach = REACH_KM if port.locode else REACH_RECORD_KM
-        way = self._by_sea(port.point, reach) or self._by_river(port.point)
-        if way is None:
+        ways = self._by_sea(port.point, reach) or self._by_river(port.point)
+        if not ways:
             return None
-        out, line = way
         draft = self._draft
         sea = draft.add_node(port.point)
         known = draft.places.get(port.id)
         land = known[0] if known else draft.add_node(port.point, port.country)
-        dense = lines.dense(lines.continuous(line), 60.0)
-        draft.add_edge(sea, out, lines.length_km(dense), APPROACH, dense)
+        for out, line in ways:
+            dense = lines.dense(lines.continuous(line), 60.0)
+            draft.add_edge(sea, out, lines.length_km(dense), APPROACH, dense)
         draft.add_edge(land, sea, 0.0, replace(TRANSFER_KIND, gate=port.id))
         draft.places[port.id] = [land, sea]
         return land
 
-    def _by_sea(self, point: Point, reach_km: float) -> tuple[int, list[Point]] | None:
-        """Shortest line at sea to one of the nearest vertices of the sea ways."""
+    def _by_sea(self, point: Point, reach_km: float) -> list[Way]:
+        """Shortest line at sea to a near vertex of the sea ways, and to another if that spares a detour."""
         apart, found = self._tree.query(unit_vectors([point])[0], k=NEAREST)
-        best: tuple[float, int, list[Point]] | None = None
+        ways = []
         for chord, index in zip(apart.tolist(), found.tolist(), strict=True):
-            if chord * EARTH_KM > reach_km or (best and chord * EARTH_KM > best[0]):
+            if chord * EARTH_KM > reach_km:
                 break
             end = self._wet[index]
             line = coast.way_round(point, end)
             if line is None:
                 continue
             km = lines.length_km(line)
-            if km < MOST_DETOUR * chord * EARTH_KM + DETOUR_KM and (best is None or km < best[0]):
-                best = (km, self._seas.nodes[end], line)
-        return None if best is None else best[1:]
+            if km < MOST_DETOUR * chord * EARTH_KM + DETOUR_KM:
+                ways.append((km, self._seas.nodes[end], line))
+        ways.sort()
+        chosen = [(out, line) for _, out, line in ways[:1]]
+        return chosen + ([] if len(ways) < 2 else self._second(ways))
 
-    def _by_river(self, point: Point) -> tuple[int, list[Point]] | None:
+    def _second(self, ways: Sequence[tuple[float, int, list[Point]]]) -> list[Way]:
+        """The way that is shortest against the first one and on from its end, if it is much shorter."""
+        first, out, _ = ways[0]
+        onward = nx.single_source_dijkstra_path_length(self._graph, out, 2 * ways[-1][0], weight="km")
+        shares = {k: way[0] / (first + onward.get(way[1], np.inf)) for k, way in enumerate(ways[1:], start=1)}
+        best = min(shares, key=lambda k: (shares[k], k))
+        km, end, line = ways[best]
+        worth = shares[best] < SECOND_SHARE and first + onward.get(end, np.inf) - km > SECOND_KM
+        return [(end, line)] if worth else []
+
+    def _by_river(self, point: Point) -> list[Way]:
         """Line down the river, on the maritime network, to where it is at sea."""
         chord, index = self._rivers.query(unit_vectors([point])[0])
         if chord * EARTH_KM > RIVER_KM:
-            return None
+            return []
         start = self._all[int(index)]
         reached = nx.single_source_dijkstra(self._seas.rivers, start, cutoff=600.0)
         at_sea = [p for p in reached[0] if p in self._reached]
         if not at_sea:
-            return None
+            return []
         end = min(at_sea, key=lambda p: (reached[0][p], p))
-        return self._seas.nodes[end], lines.without_spurs([point, *reached[1][end]])
+        return [(self._seas.nodes[end], lines.without_spurs([point, *reached[1][end]]))]
 
 
 def high_seas(draft: Draft) -> set[int]:
@@ -171,7 +193,7 @@ def all_ports(
     others = [
         Harbour(
             f"port:{code.lower()}",
-            names.get(code, name),
+            names.get(code, f"{name} 港"),
             name,
             point,
             str(country),

@@ -96,7 +96,10 @@ def put_gates(
     gates: dict[str, Gate] = {}
     for pair, numbers in sorted(pairs.items()):
         gauges = tuple(sorted({law.gauges.get(code, 0) for code in pair} - {0}))
-        for index, cluster in enumerate(_clusters(draft, numbers), start=1):
+        clusters = list(enumerate(_clusters(draft, numbers), start=1))
+        # Who is nearest to a town is named after it.
+        clusters.sort(key=lambda c: namer.km(draft.edges[c[1][0]].line[0]))
+        for index, cluster in clusters:
             where = draft.edges[cluster[0]].line[0]
             gate = _known(pair, where, crossings, named) or namer.gate(pair, where, index)
             gates[gate.id] = replace(gate, countries=pair, gauges=gauges)
@@ -151,6 +154,10 @@ class Namer:
         zh = f"{'—'.join(self._countries[code][0] for code in pair)}（近{town.name_zh}）"
         en = f"{'–'.join(self._countries[code][1] for code in pair)} (near {town.name_en})"
         return Gate(f"border:{pair[0].lower()}-{pair[1].lower()}-{index}", zh, en, "border")
+
+    def km(self, where: Point) -> float:
+        """Distance to the nearest town, about in kilometres."""
+        return float(self._tree.query(unit_vectors([where])[0])[0]) * EARTH_KM
 
     def _town(self, pair: tuple[str, str], where: Point) -> Row:
         """Nearest town whose name no other crossing between the two has, one of their own if it is near."""

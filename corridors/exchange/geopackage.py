@@ -73,7 +73,10 @@ def _opened(data: bytes, limits: Limits, watch: Watch) -> Iterator[sqlite3.Conne
     # SQLite's own copy in memory, if it were used, would be writable and trusted.
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "import.gpkg"
-        path.write_bytes(data)
+        try:
+            path.write_bytes(data)
+        except OSError as error:
+            raise _no_room(error) from error
         try:
             with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
                 connection.execute("PRAGMA trusted_schema = OFF")
@@ -95,6 +98,15 @@ def _opened(data: bytes, limits: Limits, watch: Watch) -> Iterator[sqlite3.Conne
         except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError, struct.error) as error:
             watch.tick(0)
             raise _damaged() from error
+
+
+def _no_room(error: OSError) -> ImportFileError:
+    reason = error.strerror or type(error).__name__
+    return ImportFileError(
+        f"读取 GeoPackage 要用的临时文件写不进去（{reason}）。请腾出空间后重试，或改用 GeoJSON。",
+        f"the temporary copy that reading a GeoPackage needs cannot be written ({reason}); "
+        "free some space and try again, or import it as GeoJSON",
+    )
 
 
 def _damaged() -> ImportFileError:

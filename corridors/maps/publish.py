@@ -34,6 +34,7 @@ URL_PREFIX = "../../app/static/published/"
 PARTS = ("labels", "ground", "chrome", "overlay", "map")
 SCRIPT, STYLE = "map.js", "map.css"
 DECIMALS = 3
+_LONG_AGO = 315_532_800  # 1980, in seconds
 # The map does without these, but never without the countries and the dashes of the South China Sea.
 DETAIL = ("provinces.geojson", "liaoning.geojson")
 
@@ -61,11 +62,11 @@ def publish(catalog: Catalog, static: Path = paths.STATIC, geo: Path = paths.GEO
         "detail.json": _dump(_detail(geo)),
         "features.json": _dump(features(catalog)),
     }
-    urls = {name: _write(folder, name, content) for name, content in fetched.items()}
+    urls = {name: _write_lasting(folder, name, content) for name, content in fetched.items()}
     style = _joined(library / "leaflet.css", ASSETS / STYLE)
     scripts = _joined(library / "leaflet.js", *(ASSETS / f"{name}.js" for name in PARTS))
     script = b"\n".join((_known(catalog, urls, style.decode()), (ASSETS / "ahead.js").read_bytes(), scripts))
-    return MappingProxyType(urls | {SCRIPT: _write(folder, SCRIPT, script)})
+    return MappingProxyType(urls | {SCRIPT: _write_lasting(folder, SCRIPT, script)})
 
 
 def _detail(geo: Path) -> list[dict[str, Any]]:
@@ -162,6 +163,14 @@ def _joined(*parts: Path) -> bytes:
 
 def _dump(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _write_lasting(folder: Path, name: str, content: bytes) -> str:
+    """Write a file that browsers keep: unasked they do so for a tenth of its age, and none says longer."""
+    url = _write(folder, name, content)
+    with suppress(OSError):  # another user's file; it grows old by itself
+        os.utime(folder / url.removeprefix(URL_PREFIX), (_LONG_AGO, _LONG_AGO))
+    return url
 
 
 def _write(folder: Path, name: str, content: bytes) -> str:

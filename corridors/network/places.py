@@ -188,6 +188,11 @@ def _catalog_names(catalog: Catalog, network: Network) -> Mapping[str, Town]:
             town = _from_catalog(place, network)
             for name in (place.id, place.name_zh, place.name_en, *place.aliases):
                 names.setdefault(fold(name), town)
+    # A port answers to the name of its town unless the catalog has the town.
+    for town in tuple(names.values()):
+        if town.kind == Kind.PORT:
+            names.setdefault(fold(town.name_zh.removesuffix("港")), town)
+            names.setdefault(fold(town.name_en.casefold().removeprefix(PREFIXES_EN[0])), town)
     return names
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import streamlit as st
 from pydantic import BaseModel, ConfigDict, ValidationError
+from streamlit import config
 from streamlit.errors import Error, StreamlitSecretNotFoundError
 
 from corridors.exchange.store import StoreError, Trouble
@@ -97,14 +98,15 @@ def settings() -> Mapping[str, Any] | None:
     Raises
     ------
     SettingError
-        If there is one that cannot be read.
+        If there is one that cannot be read, or the one that was asked for is missing.
     """
     try:
         return st.secrets.to_dict()
     except (StreamlitSecretNotFoundError, OSError, ValueError) as error:
-        if not any(Path(file).exists() for file in st.get_option("secrets.files")):
+        wanted = config.is_manually_set("secrets.files")
+        if not wanted and not any(Path(file).exists() for file in st.get_option("secrets.files")):
             return None
-        raise SettingError("secrets.toml") from error
+        raise SettingError("secrets.files" if wanted else "secrets.toml") from error
 
 
 def is_on() -> bool:

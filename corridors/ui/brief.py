@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from corridors.analysis.rows import OwnLayer
 from corridors.briefing import staticmap, words
-from corridors.briefing.choices import LONGEST, SECTIONS, ChoiceError, Choices, checked_logo
+from corridors.briefing.choices import LOGO_BYTES, LONGEST, SECTIONS, ChoiceError, Choices, checked_logo
 from corridors.briefing.compose import compose
 from corridors.briefing.desk import Desk
 from corridors.briefing.filters import filtered
@@ -20,7 +20,7 @@ from corridors.catalog import Catalog
 from corridors.integrity import reason
 from corridors.maps.overlay import focus
 from corridors.models import Corridor
-from corridors.ui import brief_compare, cards, documents, own_layers, state, toolbar
+from corridors.ui import brief_compare, cards, documents, own_layers, state, toolbar, uploader
 from corridors.ui.frame import plain
 from corridors.ui.state import Param
 from corridors.ui.texts import Lang, text
@@ -46,6 +46,7 @@ LABELS = MappingProxyType(
     }
 )
 PRINT_DPI = 300
+_LOGO_MB = LOGO_BYTES // 1_000_000
 # Of the pictures on the page.
 _PREVIEW = staticmap.Format(1200, 675, 110)
 

@@ -18,7 +18,8 @@ from corridors.models import Country
 from corridors.ui import country, documents, mapview, state, story_map
 from corridors.ui.cards import Writer, render
 from corridors.ui.state import Param
-from corridors.ui.story_slides import Slide, Teller
+from corridors.ui.story_slide import Slide
+from corridors.ui.story_slides import Teller
 from corridors.ui.texts import Lang
 
 STEP = "step"

@@ -14,51 +14,15 @@ from corridors.maps import palette
 from corridors.models import Branch, Corridor, Country, Entity, Group, Leg, Place
 from corridors.network import strip
 from corridors.policy import marks
-from corridors.policy.marks import Piece
 from corridors.ui.cards import Writer
+from corridors.ui.story_slide import Row, Slide
+from corridors.ui.texts import text
 from corridors.vocabulary import Grade, LegStatus, Term
-
-Row = tuple[str, str]
 
 # More names than this in one row nobody reads from a seat.
 NAMES = 2
 # A node that is farther away as the crow flies tells nothing about a place.
 FAR_KM = 500
-# Characters of a quote from which it is set smaller, twice.
-LONG, LONGER = 60, 110
-
-
-@dataclass(frozen=True)
-class Slide:
-    """Words of one step.
-
-    Attributes
-    ----------
-    kicker, title
-        What it belongs to, and what it is.
-    rows
-        Label and value.
-    quote
-        Sentences of a clause, each cut along its evidence; ``cite`` says where they stand,
-        ``gloss`` what the clause is about, in English.
-    fine
-        How numbers are known: for whoever asks, not for the room.
-    """
-
-    kicker: str
-    title: str
-    rows: tuple[Row, ...] = ()
-    quote: tuple[tuple[Piece, ...], ...] = ()
-    cite: str = ""
-    gloss: str = ""
-    fine: str = ""
-    color: str = palette.INK
-
-    @property
-    def size(self) -> str:
-        """How large the quote is set, by its length."""
-        length = sum(len(piece.text) for sentence in self.quote for piece in sentence)
-        return "short" if length <= LONG else "long" if length <= LONGER else "longer"
 
 
 @dataclass(frozen=True)
@@ -195,7 +159,7 @@ class Teller:
         goals = {k.measure for k in self.links(area.id) if k.relation == "zone-goal"}
         rows = [*self.clauses(area.id), (self.w.t("story_zones"), self.count(known))]
         if goals:
-            rows.append((self.w.t("story_zone_goals"), self.w.t("story_clauses", count=len(goals))))
+            rows.append((self.w.t("story_zone_goals"), self.counted("story_clause", len(goals))))
         return Slide(self.w.term(area.kind), self.w.name(area.id), tuple(rows))
 
     def zone(self, step: Step) -> Slide:
@@ -239,7 +203,7 @@ class Teller:
 
     def branches(self, corridor: Corridor) -> str:
         count = sum(branch.status is not LegStatus.COMPARISON for branch in corridor.branches)
-        return self.w.t("story_branch_count", count=count)
+        return self.counted("story_branch", count)
 
     def lengths(self, branch: Branch) -> tuple[Row, ...]:
         legs = self.catalog.branch_legs(branch)
@@ -270,9 +234,9 @@ class Teller:
         """How many clauses name an entity, and how many more only what it belongs to."""
         stated = {k.measure for k in self.links(entity) if k.grade is Grade.STATED}
         others = {k.measure for k in self.links(entity)} - stated
-        rows = ((self.w.t("story_stated"), self.w.t("story_clauses", count=len(stated))),)
+        rows = ((self.w.t("story_stated"), self.counted("story_clause", len(stated))),)
         return (
-            (*rows, (self.w.term(Grade.INFERRED), self.w.t("story_clauses", count=len(others))))
+            (*rows, (self.w.term(Grade.INFERRED), self.counted("story_clause", len(others))))
             if others
             else rows
         )
@@ -300,6 +264,9 @@ class Teller:
         """Some names, and how many there are if these are not all."""
         joined = ("、" if self.w.lang == "zh" else ", ").join(names)
         return joined if count <= len(names) else self.w.t("story_more", names=joined, count=count)
+
+    def counted(self, key: str, number: int) -> str:
+        return f"{number} {text.counted(key, self.w.lang, number)}"
 
     def count(self, number: int) -> str:
         return self.w.t("story_count", count=number) if number else self.w.t("no_data")

@@ -26,7 +26,12 @@ def in_words(name: str, megabytes: int, lang: Lang) -> Iterator[None]:
     """
     with st.container(key=f"uploader_{name}_{lang}"):
         if lang == "zh":
-            button, limit = text("upload_button", lang), text("upload_limit", lang, megabytes=megabytes)
-            words = f"--upload: {json.dumps(button, ensure_ascii=False)}; --limit: {json.dumps(limit, ensure_ascii=False)}"
-            st.html(f"<style>.st-key-uploader_{name}_zh {{ {words}; }}</style>")
+            button = _quoted(text("upload_button", lang))
+            limit = _quoted(text("upload_limit", lang, megabytes=megabytes))
+            st.html(f"<style>.st-key-uploader_{name}_zh {{ --upload: {button}; --limit: {limit}; }}</style>")
         yield
+
+
+def _quoted(words: str) -> str:
+    """Words as a string of CSS."""
+    return json.dumps(words, ensure_ascii=False)

@@ -72,11 +72,24 @@ class Spent(NamedTuple):
 
 
 class Started(NamedTuple):
-    """Seconds from the start of a server to its first answer and first page; MB in memory after that."""
+    """What the start of a server took.
+
+    Attributes
+    ----------
+    answer, page : float
+        Seconds by the clock until its first answer, and until its first page was whole.
+    again : float
+        Seconds by the clock of a second visit.
+    processor : float
+        Seconds of processor until its first page was whole.
+    memory : float
+        Resident MB after both visits.
+    """
 
     answer: float
     page: float
     again: float
+    processor: float
     memory: float
 
 
@@ -136,10 +149,11 @@ def serve(command: Sequence[str]) -> Started:
         answer = time.perf_counter() - begun
         _visit(port)
         page = time.perf_counter() - begun
+        processor = _processor(process.pid)
         then = time.perf_counter()
         _visit(port)
         again = time.perf_counter() - then
-        return Started(answer, page, again, _memory(process.pid))
+        return Started(answer, page, again, processor, _memory(process.pid))
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(timeout=20)
@@ -175,11 +189,22 @@ def _visit(port: int) -> None:
         raise RuntimeError("the page shows an error")
 
 
+def _children(pid: int) -> list[int]:
+    """Processes that a process started, ``make`` the app for one."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
+
+
 def _memory(pid: int) -> float:
     """Resident memory in MB of a process and those it started."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / MEGA + sum(_memory(int(child)) for child in children)
+    pages = int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / MEGA + sum(map(_memory, _children(pid)))
+
+
+def _processor(pid: int) -> float:
+    """Seconds of processor of a process and those it started."""
+    fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    ticks = int(fields[11]) + int(fields[12])  # in user mode and in the system
+    return ticks / os.sysconf("SC_CLK_TCK") + sum(map(_processor, _children(pid)))
 
 
 def app_server() -> list[str]:
@@ -198,7 +223,7 @@ def show(name: str, runs: Sequence[Spent]) -> None:
     """Print one line of the table of processes."""
     clock, processor = median(run.clock for run in runs), median(run.processor for run in runs)
     peak, modules = median(run.peak for run in runs), runs[0].modules
-    print(f"{name:24}{clock:9.2f}{processor:11.2f}{peak:9.0f}{modules:10}")
+    print(f"{name:24}{clock:9.2f}{processor:13.2f}{peak:9.0f}{modules:10}")
 
 
 def main() -> None:
@@ -206,21 +231,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     rounds = range(parser.parse_args().rounds)
-    print(f"{'fresh process':24}{'clock s':>9}{'processor s':>11}{'peak MB':>9}{'modules':>10}")
+    print(f"{'fresh process':24}{'clock s':>9}{'processor s':>13}{'peak MB':>9}{'modules':>10}")
     show("python -c pass", [spend("") for _ in rounds])
     show("import streamlit", [spend("import streamlit\n") for _ in rounds])
     show("first page, no server", [spend(PAGE) for _ in rounds])
     for name in COMMANDS:
         show(f"corridors {name}", [call(name) for _ in rounds])
-    print(f"\n{'server':24}{'answer s':>9}{'page s':>11}{'again s':>9}{'MB':>10}")
+    print(f"\n{'server':24}{'answer s':>9}{'page s':>9}{'again s':>9}{'processor s':>13}{'MB':>6}")
     with tempfile.TemporaryDirectory() as folder:
         servers = {"empty Streamlit page": empty_server(folder), "this app": app_server()}
         if Path(sys.executable).is_relative_to(ROOT / ".venv"):
             servers["this app, make run"] = ["make", "run", "ARGS=--server.fileWatcherType=none"]
         for name, command in servers.items():
             runs = [serve(command) for _ in rounds]
-            answer, page, again, memory = (median(column) for column in zip(*runs, strict=True))
-            print(f"{name:24}{answer:9.2f}{page:11.2f}{again:9.2f}{memory:10.0f}")
+            answer, page, again, processor, memory = (median(column) for column in zip(*runs, strict=True))
+            print(f"{name:24}{answer:9.2f}{page:9.2f}{again:9.2f}{processor:13.2f}{memory:6.0f}")
 
 
 if __name__ == "__main__":

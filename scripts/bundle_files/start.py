@@ -142,7 +142,7 @@ def install(packed: dict[str, Any]) -> None:
         )
     python = str(python_of(VENV))
     pip = [python, str(ROOT / "wheels" / packed["pip"] / "pip"), "--disable-pip-version-check"]
-    command = [*pip, "install", "--quiet", "--no-index", "--require-hashes", "--no-compile"]
+    command = [*pip, "install", "--quiet", "--no-index", "--no-cache-dir", "--require-hashes", "--no-compile"]
     command += ["--find-links", str(ROOT / "wheels"), "--requirement", str(ROOT / "requirements.txt")]
     if run(command):
         stop(

@@ -129,6 +129,7 @@ class Visit:
     @property
     def map(self) -> Frame:
         handle = self.page.wait_for_selector(".st-key-map iframe", timeout=30_000)
+        assert handle is not None
         frame = handle.content_frame()
         assert frame is not None
         return frame

@@ -1,12 +1,16 @@
 """Everyone can use it: axe finds nothing serious that is ours, and the keyboard alone will do."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Frame, Locator, Page, expect
 
-from tests.browser.conftest import READY, Visit
+from corridors.catalog import Catalog
+from corridors.maps import scene
+from corridors.maps.scene import Filters
+from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
 
@@ -31,8 +35,15 @@ PAGES = (
 # What axe calls serious or critical. Rules of thumb beyond the guidelines are not asked for.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 GRAVE = {"serious", "critical"}
-# Faults inside Streamlit's own markup, which we cannot mend: rule, part of the selector, reason.
-STREAMLIT: tuple[tuple[str, str, str], ...] = ()
+# Faults inside Streamlit's own markup: rule, part of the element, why it stays.
+STREAMLIT = (
+    (
+        "target-size",
+        'aria-label="month, ',
+        "the month inside the date field, which can be typed or picked as well",
+    ),
+    ("target-size", 'aria-label="day, ', "the day inside the date field, likewise"),
+)
 
 
 def faults(part: Page | Frame) -> list[str]:
@@ -45,7 +56,7 @@ def faults(part: Page | Frame) -> list[str]:
         for rule in answer["violations"]
         if rule["impact"] in GRAVE
         for node in rule["nodes"]
-        if not any(rule["id"] == known and place in str(node["target"]) for known, place, _ in STREAMLIT)
+        if not any(rule["id"] == known and part in node["html"] for known, part, _ in STREAMLIT)
     ]
 
 
@@ -81,28 +92,28 @@ def test_axe_finds_nothing_serious_in_the_map(visit: Visit) -> None:
     assert faults(visit.map) == []
 
 
-def walk(page: Page, most: int) -> list[dict[str, Any]]:
+def walk(page: Page, most: int) -> Iterator[dict[str, Any]]:
     """Press the tab key; where the focus was each time, and whether that could be seen."""
-    found = []
     for _ in range(most):
         page.keyboard.press("Tab")
-        found.append(page.evaluate(FOCUSED))
-    return found
+        yield page.evaluate(FOCUSED)
 
 
-# In the frame of the map if the focus is there. A ring is an outline or a shadow of the thing or of what holds it.
+# In the frame of the map if the focus is there. A ring is an outline or a shadow, also of what holds it.
 FOCUSED = """() => {
   let at = document.activeElement;
   const framed = at && at.tagName === "IFRAME";
   if (framed) at = at.contentDocument.activeElement;
   const ringed = (node) => {
     const style = node.ownerDocument.defaultView.getComputedStyle(node);
-    return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
+    const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+    return outlined || style.boxShadow !== "none";
   };
   const holders = [at, at.parentElement, at.parentElement?.parentElement].filter(Boolean);
   const key = at.closest("[class*='st-key-']");
   return {
     map: framed,
+    table: Boolean(at.closest(".st-key-table")),
     tag: at.tagName,
     href: at.getAttribute("href") || "",
     text: (at.getAttribute("aria-label") || at.textContent || "").trim(),
@@ -115,13 +126,22 @@ FOCUSED = """() => {
 def test_the_tab_key_reaches_everything_on_the_map_page(visit: Visit) -> None:
     visit.open("?layers=zones&select=zone:uganda-liaoshen")
     visit.settle()
-    stops = walk(visit.page, 130)
+    stops = []
+    for stop in walk(visit.page, 400):
+        stops.append(stop)
+        if stop["table"] and stop["href"]:
+            break
     keys = {stop["key"] for stop in stops}
-    for key in ("masthead", "corridor", "countries", "search", "layers", "detail", "table"):
-        assert any(f"st-key-{key}" in found or key in found for found in keys), (key, keys)
+    for key in ("masthead", "corridor", "countries", "search", "layers", "toolbar", "detail"):
+        assert f"st-key-{key}" in keys
+    assert stops[-1]["table"]
+    assert (
+        sum(stop["map"] for stop in stops) < 10
+    )  # no stop for each line and place on the way through the map
     in_map = {stop["text"] for stop in stops if stop["map"]}
     assert {"放大", "缩小", "全图", "辽宁", "图例"} <= in_map
-    unseen = [stop for stop in stops if not stop["seen"] and stop["tag"] not in ("BODY", "HTML")]
+    # Chromium lets the tab key stop at what scrolls: Streamlit's whole page, which has no ring.
+    unseen = [stop for stop in stops if not stop["seen"] and stop["tag"] not in ("BODY", "HTML", "MAIN")]
     assert unseen == []
 
 
@@ -164,15 +184,14 @@ def test_enter_and_escape_do_what_the_mouse_does(visit: Visit) -> None:
     expect(page.locator(".card.about")).to_contain_text("未核实")
 
 
-def test_the_table_is_the_maps_twin(visit: Visit) -> None:
-    """Every place on the map is a row with a link, and so is every corridor that is drawn."""
+def test_the_table_is_the_maps_twin(visit: Visit, catalog: Catalog) -> None:
+    """Everything on the map is a row with a link."""
     visit.open()
     visit.settle()
-    places = visit.map.locator("path.point").count()
+    drawn = scene.build(catalog, Filters())
+    assert visit.map.locator("path.point").count() == len(drawn.points) > 100
+    everything = {place.id for place in (*drawn.points, *drawn.goals)} | {
+        line.corridor for line in drawn.lines
+    }
     rows = visit.page.locator(".st-key-table tbody tr td:first-child a")
-    linked = {link.get_attribute("href") for link in rows.all()}
-    goals = sum("zone:goal-" in (href or "") for href in linked)
-    corridors = sum("corridor:" in (href or "") for href in linked)
-    assert places > 100
-    assert corridors == 3
-    assert len(linked) == places + goals + corridors
+    assert {link.get_attribute("href") for link in rows.all()} == {f"?select={one}" for one in everything}

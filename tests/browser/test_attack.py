@@ -19,7 +19,6 @@ from corridors.briefing.make import make
 from corridors.catalog import Catalog
 from corridors.maps import scene
 from corridors.ui import cards
-from corridors.ui.frame import NAVIGATION
 from corridors.ui.table import table
 from corridors.ui.zones import OWN_FACETS
 from tests.browser.conftest import Traffic, Visit, serve
@@ -186,7 +185,7 @@ def test_addresses(chromium: Browser, running: str) -> None:
     assert {"select", "clause", "countries", "q", "from", "search", "own_list"} <= set(names)
     payloads = cycle(PAYLOADS)
     with window(chromium, running) as (visit, witness):
-        for name in NAVIGATION:
+        for name in sorted(file.stem for file in (paths.ROOT / "pages").glob("*.py")):
             query = urlencode({key: next(payloads) for key in names} | {"lang": "en"}, quote_via=quote)
             visit.page.goto(f"{running}/{'' if name == 'map' else name}?{query}", wait_until="commit")
             visit.page.wait_for_selector(".st-key-masthead a")

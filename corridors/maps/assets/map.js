@@ -74,6 +74,14 @@
       },
       { sticky: true, direction: "top", opacity: 1, className: "hint" }
     );
+    skip(layer);
+    layer.on("add", () => skip(layer));
+  }
+
+  /* What has a hint becomes a stop of the tab key, hundreds of them; for the keyboard there is the table. */
+  function skip(layer) {
+    const node = layer.getElement && layer.getElement();
+    if (node) node.setAttribute("tabindex", "-1");
   }
 
   function drawGround(shapes, records) {

@@ -31,10 +31,13 @@
     window.storyTold = { story: deck.dataset.story, lang: deck.dataset.lang, at: at };
   }
 
+  /* Kept true from time to time too: at the end of a run the app writes the step that it knew. */
   function note() {
     const address = new URL(window.location.href);
-    if (at === 1) address.searchParams.delete("step");
-    else address.searchParams.set("step", at);
+    const step = at === 1 ? null : String(at);
+    if (address.searchParams.get("step") === step) return;
+    if (step) address.searchParams.set("step", step);
+    else address.searchParams.delete("step");
     address.searchParams.delete("view");
     window.history.replaceState(window.history.state, "", address);
   }
@@ -153,11 +156,7 @@
   });
   left();
   show();
-  if (goesOn) {
-    note();
-    // The app writes the address it knew at the end of its run, which may come after this.
-    window.setTimeout(() => deck.isConnected && note(), 1500);
-  }
+  const keeper = window.setInterval(() => (deck.isConnected ? note() : window.clearInterval(keeper)), 500);
   deck.dataset.ready = "1";
   // Whoever chose what to present goes on with the keys: they turn slides, not the list.
   if (document.activeElement && document.activeElement.closest(".st-key-search")) deck.querySelector(".slides").focus();

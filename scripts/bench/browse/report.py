@@ -71,7 +71,10 @@ def judged(found: Mapping[str, Figures]) -> list[tuple[bool, str]]:
             f"the least of the others is {least} with {peers[least]:,.0f} KB",
         ),
         (rerun <= FILTER, f"a filter {rerun:.2f} × the rerun of a page without a map (at most {FILTER})"),
-        (faster >= AGAINST_USUAL, f"a filter {faster:.1f} × as fast as {USUAL} (at least {AGAINST_USUAL:.0f})"),
+        (
+            faster >= AGAINST_USUAL,
+            f"a filter {faster:.1f} × as fast as {USUAL} (at least {AGAINST_USUAL:.0f})",
+        ),
         (ours["filter KB"] <= FILTER_KB, f"a filter {ours['filter KB']:.1f} KB (at most {FILTER_KB:.0f})"),
     ]
 

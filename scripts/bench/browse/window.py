@@ -11,8 +11,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from browse.apps import App
 from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page
+
+from browse.apps import App
 
 SIZE = {"width": 1400, "height": 900}
 PATIENCE = 60_000

@@ -9,7 +9,9 @@ from matplotlib.figure import Figure
 COLORS = ("#0072b2", "#d55e00", "#009e73", "#7a3e9d")
 
 
-def plot(zones: Mapping[str, Mapping[int, float]], works: Mapping[str, Mapping[int, float]], file: Path) -> None:
+def plot(
+    zones: Mapping[str, Mapping[int, float]], works: Mapping[str, Mapping[int, float]], file: Path
+) -> None:
     """Draw both tables of seconds by size; a dotted line shows what linear growth would be."""
     with mpl.rc_context({"svg.hashsalt": "growth", "svg.fonttype": "none", "font.size": 10}):
         figure = Figure(figsize=(10, 4.2), layout="constrained")

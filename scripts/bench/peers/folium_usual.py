@@ -35,7 +35,8 @@ def draw(shown: Scene) -> str:
         tooltip=folium.GeoJsonTooltip(["name"]),
     ).add_to(drawn)
     for color, line in peerdata.lines(shown):
-        folium.PolyLine([(y, x) for x, y in line], color=color, weight=3).add_to(drawn)
+        way = [(y, x) for x, y in line]
+        folium.PolyLine(way, color=color, weight=3).add_to(drawn)  # type: ignore[no-untyped-call]
     for place in shown.points:
         lon, lat = peerdata.position(place)
         folium.Marker((lat, lon), tooltip=place.name_zh).add_to(drawn)

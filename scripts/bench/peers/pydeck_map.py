@@ -3,7 +3,7 @@
 from typing import Any
 
 import peerdata
-import pydeck
+import pydeck  # type: ignore[import-untyped, unused-ignore]  # it ships no types
 import streamlit as st
 
 from corridors.maps.scene import Scene
