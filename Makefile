@@ -26,7 +26,7 @@ test: ## set up and check everything: format, lint, types, requirements, data, t
 	$(python) -m ruff format --check .
 	$(python) -m ruff check .
 	$(python) -m mypy
-	$(python) -m mypy --strict scripts
+	$(python) -m mypy --strict scripts deploy
 	$(python) scripts/check_requirements.py
 	$(python) -m corridors check
 	$(python) -m pytest --timeout=300 -n 2 --dist loadfile -m "not alone" $(ARGS)

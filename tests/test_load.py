@@ -1,6 +1,7 @@
 """Many readers at once: nobody's page breaks, sessions are small and go when their windows are shut."""
 
 import asyncio
+import gc
 import os
 from collections.abc import Iterator
 
@@ -11,6 +12,7 @@ from sessions.reader import Reader, Record, come_and_go, crowd, leave
 from sessions.visit import BrokenVisitError, Visit
 
 from corridors import paths
+from corridors.ui.library import library
 
 pytestmark = pytest.mark.slow
 READERS = 12
@@ -109,3 +111,8 @@ def test_a_goal_that_is_missed_is_said(capsys: pytest.CaptureFixture[str]) -> No
     assert missed.startswith("MISS")
     assert "100.0 MB" in missed
     assert kept.startswith("PASS")
+
+
+def test_what_stays_for_good_is_not_searched_for_garbage() -> None:
+    library()
+    assert gc.get_freeze_count() > 50_000

@@ -60,8 +60,9 @@ class BaseMap(folium.Map):
         self.leaflet = script_json(dict(_LEAFLET))
         self.settings = script_json({"lang": lang, "opening": opening})
 
-    def render(self, **kwargs: Any) -> None:
-        """Do nothing: the component takes the script alone, and a whole page made for it is thrown away."""
+    def render(self, **_: Any) -> str:
+        """Return nothing: the component takes the script alone and would throw a whole page away."""
+        return ""
 
 
 class _Shown(folium.FeatureGroup):
@@ -77,7 +78,7 @@ class _Shown(folium.FeatureGroup):
         super().__init__()
         self.state = script_json(state)
 
-    def render(self, **kwargs: Any) -> None:
+    def render(self, **kwargs: Any) -> str:
         """Do nothing, as the map does."""
 
 

@@ -32,15 +32,16 @@ class UnknownNameError(RouteError):
 
 
 class AreaError(UnknownNameError):
-    """A name of something that is no place: a country, group, corridor, goal without a site, clause."""
+    """A name of something that a route cannot lead to; ``what`` says what it is, in two languages."""
 
-    def __init__(self, text: str, what_zh: str, what_en: str, suggestions: Sequence[str]) -> None:
+    def __init__(self, text: str, what: tuple[str, str], suggestions: Sequence[str]) -> None:
         super().__init__(text, suggestions)
         said = shortened(text)
         near_zh = f"，可以试试：{'、'.join(suggestions)}" if suggestions else ""
         near_en = f"; try {', '.join(suggestions)}" if suggestions else ""
-        self.zh = f"“{said}”是{what_zh}，不是一个地点{near_zh}"
-        self.en = f"{said!r} is not a place but a {what_en}{near_en}"
+        self.zh = f"“{said}”{what[0]}{near_zh}"
+        self.en = f"{said!r} is {what[1]}{near_en}"
+        self.args = (self.en,)
 
 
 class NoWayError(RouteError):

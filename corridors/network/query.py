@@ -6,6 +6,7 @@
 from collections.abc import Iterable
 
 from corridors.catalog import Catalog
+from corridors.models import Entity, Place
 from corridors.network import alternatives, blocking, costs, places
 from corridors.network.blocking import Avoided
 from corridors.network.errors import AreaError, NoWayError, RouteError, UnknownNameError
@@ -94,11 +95,20 @@ def _place(text: str, catalog: Catalog, network: Network) -> Town:
         return places.find(text, catalog, network)
     except places.UnknownPlace as error:
         if text.strip() in catalog.clauses:
-            raise AreaError(text, "一条政策", "clause", ()) from error
+            raise AreaError(text, ("是一条政策，不是一个地点", "not a place but a clause"), ()) from error
         if entity := places.no_place(text, catalog):
             near = places.inside(entity, catalog, network)
-            raise AreaError(text, entity.kind.zh, entity.kind.en.lower(), near) from error
+            what = (
+                ("没有路接到路网", "reached by no road or railway of the network")
+                if _has_point(entity)
+                else (f"是{entity.kind.zh}，不是一个地点", f"not a place but a {entity.kind.en.lower()}")
+            )
+            raise AreaError(text, what, near) from error
         raise UnknownNameError(text, error.suggestions) from error
+
+
+def _has_point(entity: Entity) -> bool:
+    return isinstance(entity, Place) and entity.kind not in places.AREAS and entity.is_point
 
 
 def _no_way(start: str, end: str, avoided: Avoided, seasons: tuple[Season, ...]) -> NoWayError:

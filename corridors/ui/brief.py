@@ -97,6 +97,7 @@ def choices(catalog: Catalog, chosen: Subject, lang: Lang) -> Choices | None:
         selection_mode="multi",
         format_func=lambda key: words.say(key, lang),
         key="sections",
+        wrap=True,
     )
     left, right = st.columns(2)
     usual = _usual_title(catalog, chosen, lang)

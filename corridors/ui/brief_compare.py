@@ -7,6 +7,7 @@ import streamlit as st
 
 from corridors.briefing.alternatives import Comparison
 from corridors.catalog import Catalog
+from corridors.integrity import reason
 from corridors.network.graph import Network
 from corridors.ui import compare, compare_tools, state
 from corridors.ui.cards import Writer
@@ -33,7 +34,7 @@ def ask(catalog: Catalog, lang: Lang) -> Comparison | None:
     try:
         opened = compare.network()
     except (OSError, ValueError) as error:
-        st.error(text("compare_broken", lang, error=plain(str(error))))
+        st.error(text("compare_broken", lang, error=plain(reason(error))))
         return None
     _widgets(catalog, lang, opened)
     if not (session[FROM] and session[TO]):

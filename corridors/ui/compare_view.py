@@ -83,10 +83,12 @@ def _ends(route: Route, lang: Lang) -> list[Way]:
 def panel(page: Page, shown: Found) -> None:
     """The right-hand side: what is selected on the map, else the alternatives, else why there are none."""
     catalog, lang, selection = page.catalog, state.lang(), state.selection()
+    if shown.broken:
+        st.error(text("compare_broken", lang, error=plain(shown.broken)))
     if selection:
         _selected(catalog, shown, selection, lang)
     elif shown.broken:
-        st.error(text("compare_broken", lang, error=plain(shown.broken)))
+        return
     elif shown.answer.error:
         _no_answer(catalog, shown, lang)
     else:
