@@ -304,6 +304,7 @@ def test_ways_are_compared_in_every_format(catalog: Catalog, compared: Choices, 
     assert list(chart.plots[0].categories) == names
     word = Document(io.BytesIO(docx.write(made, pictures(made))))
     cells_of_word = {squeezed(cell.text) for table in word.tables for row in table.rows for cell in row.cells}
+    assert "■" * 14 in cells_of_word
     printed = pypdfium2.PdfDocument(pdf.write(made, pictures(made)))
     text_of_pdf = squeezed("".join(page.get_textpage().get_text_range() for page in printed))
     page = html.write(catalog, made, compared).decode()

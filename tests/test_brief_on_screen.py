@@ -16,7 +16,7 @@ from corridors.catalog import Catalog
 from corridors.exchange.columns import OwnPlace
 from corridors.exchange.store import open_store
 from corridors.maps.scene import Filters
-from corridors.ui import brief
+from corridors.ui import brief, compare
 from corridors.vocabulary import State
 from tests.brief_files import quotes, squeezed
 from tests.test_app import run, words
@@ -175,6 +175,18 @@ def test_what_cannot_be_compared_leaves_the_briefing_whole(monkeypatch: pytest.M
     app = opened("brief", select="country:IDN", **{"from": "port:dalian", "to": "nowhere at all"})
     assert taken[-1].compared is None
     assert app.warning
+
+
+def test_a_lost_network_leaves_the_briefing_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(*_: object) -> None:
+        raise ValueError("towns.csv.gz is damaged")
+
+    taken: list[Choices] = []
+    monkeypatch.setattr(brief, "downloads", lambda _c, _s, how, _l: taken.append(how))
+    monkeypatch.setattr(compare, "answer", lost)
+    app = opened("brief", select="country:IDN", **{"from": "port:dalian", "to": "port:jakarta"})
+    assert taken[-1].compared is None
+    assert "路网数据未能载入" in app.error[0].value
 
 
 def test_figures_count_what_the_screen_lists(catalog: Catalog) -> None:

@@ -33,7 +33,12 @@ def test_an_unpinned_import_is_named(
 
 
 def test_each_pin_has_a_hash() -> None:
-    for name in ("requirements.txt", "requirements-dev.txt", "requirements-build.txt"):
+    for name in (
+        "requirements.txt",
+        "requirements-dev.txt",
+        "requirements-build.txt",
+        "requirements-bundle.txt",
+    ):
         blocks = (paths.ROOT / name).read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
         pins = [line for line in blocks if "==" in line]
         assert pins

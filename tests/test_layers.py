@@ -9,7 +9,18 @@ from corridors import paths
 
 # From the ground up; a module may import its own layer and anything below it.
 ORDER = (
-    ("models", "clauses", "transport", "records", "vocabulary", "paths", "shapes", "integrity", "notices", "words"),
+    (
+        "models",
+        "clauses",
+        "transport",
+        "records",
+        "vocabulary",
+        "paths",
+        "shapes",
+        "integrity",
+        "notices",
+        "words",
+    ),
     ("catalog", "checks"),
     ("exchange",),
     ("policy",),

@@ -113,6 +113,8 @@ def test_legs_end_at_places_a_planner_knows(catalog: Catalog, network: Network) 
         ("大窑湾", "port:dalian-dayaowan"),
         ("东乌珠", "city:dong-ujimqin"),
         ("Dayaowan", "port:dalian-dayaowan"),
+        ("Dikson", "port:dikson"),
+        ("季克西", "port:tiksi"),
     ],
 )
 def test_the_beginning_of_a_name_will_do_if_it_is_one_places(
@@ -367,7 +369,7 @@ def test_a_wrong_month_is_a_wrong_call(run: Any, month: str) -> None:
         (("", "沈阳"), "no place"),
         (("沈阳", "大" * 300), "…"),
         (("country:RUS", "沈阳"), "is not a place but a country; try"),
-        (("沈阳", "俄罗斯"), "莫斯科"),
+        (("沈阳", "俄罗斯"), "赤塔"),
         (("沈阳", "group:central-asia"), "is not a place but a country group; try"),
         (("沈阳", "辽海欧"), "is not a place but a corridor"),
         (("沈阳", "zone:goal-serbia"), "is not a place but a cooperation zone; try"),

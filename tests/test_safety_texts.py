@@ -14,6 +14,7 @@ import pypdfium2
 import pytest
 
 from corridors.briefing.choices import ChoiceError, Choices, checked_logo
+from corridors.briefing.lettering import outline
 from corridors.briefing.make import make
 from corridors.catalog import Catalog
 from corridors.exchange import exporting
@@ -115,6 +116,17 @@ def test_pdfs_hold_no_link_and_no_code(poisoned: Catalog) -> None:
 def test_a_logo_is_a_picture(logo: bytes) -> None:
     with pytest.raises(ChoiceError):
         checked_logo(logo)
+
+
+@pytest.mark.parametrize("payload", [*PAYLOADS, "$x$", r"\$x$", "$$"])
+def test_a_picture_draws_every_text_and_sets_no_formula(payload: str) -> None:
+    line = " ".join(payload.split())
+    assert outline(line, 0, 0, 10).vertices.shape[1] == 2
+
+
+def test_dollar_signs_are_drawn() -> None:
+    assert len(outline("$a$", 0, 0, 10).vertices) > len(outline("a", 0, 0, 10).vertices)
+    assert len(outline(r"\$", 0, 0, 10).vertices) > len(outline("$", 0, 0, 10).vertices)
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

@@ -40,6 +40,8 @@ _TEXT_MM = 156.0
 _SMALL = 10.5
 # Tables of more columns than this are set smaller.
 _MANY, _TINY = 5, 9
+# Bars are made of these, so many at most.
+_BLOCK, _BLOCKS = "\u25a0", 14
 # Name, typeface, size in Chinese and in English briefings, bold.
 _STYLES = (
     ("Title", TITLE, 22, 20, False),
@@ -221,13 +223,20 @@ def _strip(made: Any, strip: Strip, lang: Lang) -> None:
 
 
 def _chart(made: Any, chart: Chart, lang: Lang) -> None:
+    """A table of the numbers with bars of the totals: python-docx has no charts."""
     made.add_heading(chart.title, 2)
-    head = (say("item", lang), *(name for name, _ in chart.series))
+    totals = [sum(values[i] or 0 for _, values in chart.series) for i in range(len(chart.categories))]
+    most = max(totals, default=0) or 1
+    head = (say("item", lang), *(name for name, _ in chart.series), "")
     rows = [
-        (name, *("—" if values[i] is None else f"{values[i]:,.10g}" for _, values in chart.series))
+        (
+            name,
+            *("—" if values[i] is None else f"{values[i]:,.10g}" for _, values in chart.series),
+            _BLOCK * round(_BLOCKS * totals[i] / most),
+        )
         for i, name in enumerate(chart.categories)
     ]
-    _table(made, head, rows, (3.0, *(1.0 for _ in chart.series)))
+    _table(made, head, rows, (2.2, *(0.8 for _ in chart.series), 2.4))
 
 
 def _table(made: Any, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:

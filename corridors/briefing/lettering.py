@@ -37,7 +37,9 @@ def _unit(text: str, bold: bool) -> Outline:
     pieces, x = [], 0.0
     for font, run in fonts.runs(text, bold):
         if not run.isspace():
-            path = TextPath((x, 0), run, size=UNIT, prop=FontProperties(fname=font))
+            # Between two dollar signs the library would set a formula; escaped ones are signs like others.
+            signs = run.replace("$", r"\$")
+            path = TextPath((x, 0), signs, size=UNIT, prop=FontProperties(fname=font))
             pieces.append(Outline(path.vertices, path.codes))
         x += UNIT * _run_width(font, run)
     return Outline.make_compound_path(*pieces)

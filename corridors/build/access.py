@@ -103,7 +103,7 @@ def _add(draft: Draft, node: int, way: tuple[int, Access] | None) -> None:
     if way is not None and way[0] != node:
         target, access = way
         line = [draft.points[node], *access.line[1:-1], draft.points[target]]
-        km = max(access.km, lines.length_km([line[0], line[-1]]))
+        km = max(access.km, lines.length_km(line))
         draft.add_edge(node, target, km, ROAD, line)
 
 

@@ -78,8 +78,9 @@ class _Shown(folium.FeatureGroup):
         super().__init__()
         self.state = script_json(state)
 
-    def render(self, **kwargs: Any) -> str:
-        """Do nothing, as the map does."""
+    def render(self, **_: Any) -> str:
+        """Return nothing, as the map does."""
+        return ""
 
 
 def state_group(

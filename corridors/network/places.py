@@ -25,7 +25,8 @@ PREFIXES_EN = ("port of ",)
 SUFFIXES_EN = (" port", " city", " station")
 # No origins: they are areas, not places.
 AREAS = frozenset({Kind.COUNTRY, Kind.GROUP})
-NODAL = frozenset({Kind.PORT.value, Kind.CITY.value, Kind.CROSSING.value})
+# What a name most likely means, and what stands for a country.
+NODAL = (Kind.CITY.value, Kind.PORT.value, Kind.CROSSING.value)
 # Letters that do not come apart into a plain one and an accent.
 PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 SUGGESTED = 5
@@ -110,9 +111,18 @@ def find(text: str, catalog: Catalog, network: Network) -> Town:
         if found:
             # A town or code of the town list may be a place of the catalog.
             return known.get(fold(found.id), found)
-    if begun := _begun(fold(text), catalog, network):
-        return begun
+    if like := _port_of(fold(text), catalog, network) or _begun(fold(text), catalog, network):
+        return like
     raise UnknownPlace(text, suggest(text, catalog, network))
+
+
+def _port_of(key: str, catalog: Catalog, network: Network) -> Town | None:
+    """The port of the catalog in a town that has no record itself."""
+    for town in _catalog_names(catalog, network).values():
+        en = town.name_en.casefold().removeprefix(PREFIXES_EN[0])
+        if town.kind == Kind.PORT and key in {fold(town.name_zh.removesuffix("港")), fold(en)}:
+            return town
+    return None
 
 
 def _begun(key: str, catalog: Catalog, network: Network) -> Town | None:
@@ -162,7 +172,7 @@ def inside(entity: Entity, catalog: Catalog, network: Network) -> tuple[str, ...
     else:
         codes = {entity.slug if isinstance(entity, Country) else getattr(entity, "country", None) or ""}
     own = dict.fromkeys(_catalog_names(catalog, network).values())
-    near = [town for town in own if town.country in codes and town.kind in NODAL]
+    near = [town for kind in NODAL for town in own if town.country in codes and town.kind == kind]
     if len(near) < SUGGESTED:
         near += [town for town in towns() if town.country in codes][: SUGGESTED - len(near)]
     return tuple(dict.fromkeys(town.name_zh for town in near))[:SUGGESTED]
@@ -188,11 +198,6 @@ def _catalog_names(catalog: Catalog, network: Network) -> Mapping[str, Town]:
             town = _from_catalog(place, network)
             for name in (place.id, place.name_zh, place.name_en, *place.aliases):
                 names.setdefault(fold(name), town)
-    # A port answers to the name of its town unless the catalog has the town.
-    for town in tuple(names.values()):
-        if town.kind == Kind.PORT:
-            names.setdefault(fold(town.name_zh.removesuffix("港")), town)
-            names.setdefault(fold(town.name_en.casefold().removeprefix(PREFIXES_EN[0])), town)
     return names
 
 

@@ -32,15 +32,19 @@ def ask(catalog: Catalog, lang: Lang) -> Comparison | None:
     if not st.toggle(text("brief_compare", lang), key=_WANTED, on_change=_turn):
         return None
     try:
-        opened = compare.network()
+        return _question(catalog, lang, compare.network())
     except (OSError, ValueError) as error:
         st.error(text("compare_broken", lang, error=plain(reason(error))))
         return None
+
+
+def _question(catalog: Catalog, lang: Lang, opened: Network) -> Comparison | None:
+    session = st.session_state
     _widgets(catalog, lang, opened)
-    if not (session[FROM] and session[TO]):
-        st.caption(text("brief_compare_hint", lang))
-        return None
-    return _found(catalog, lang, opened)
+    if session[FROM] and session[TO]:
+        return _found(catalog, lang, opened)
+    st.caption(text("brief_compare_hint", lang))
+    return None
 
 
 def _turn() -> None:

@@ -13,8 +13,8 @@ from corridors.analysis.liaoning import KINDS, Local
 from corridors.catalog import Catalog
 from corridors.clauses import Link
 from corridors.maps import scene
-from corridors.maps.views import LIAONING
 from corridors.maps.scene import Filters, Scene
+from corridors.maps.views import LIAONING
 from corridors.models import Fact, Place, Status
 from corridors.ui.cards import Writer, render
 from corridors.ui.evidence import excerpts
