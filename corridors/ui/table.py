@@ -29,7 +29,7 @@ def table(catalog: Catalog, drawn: Scene, lang: Lang, own: frozenset[str] = froz
 
 
 def parts(catalog: Catalog, drawn: Scene, lang: Lang, own: frozenset[str] = frozenset()) -> list[str]:
-    """HTML of the head, then of a table for each kind: one that a filter leaves alone need not travel again."""
+    """HTML of the head, then of each kind: a table that a filter leaves alone need not travel again."""
     w = Writer(catalog, lang)
     rows = [_row(catalog, item, w) for item in listed(drawn)]
     rows += [_own_row(item, w) for item in sorted(own, key=_in_order)[:MOST_OWN]]
