@@ -38,7 +38,7 @@ def damaged(folder: Path) -> Iterator[Problem]:
 
 def reason(error: Exception) -> str:
     """What an error says, on one line and without the path that is named already."""
-    words = error.strerror if isinstance(error, OSError) else str(error)
+    words = (error.strerror if isinstance(error, OSError) else "") or str(error)
     return " ".join((words or type(error).__name__).split())
 
 

@@ -7,6 +7,7 @@ from itertools import chain
 from corridors.build import (
     access,
     backbone,
+    calibration,
     geonames,
     harbours,
     lines,
@@ -160,7 +161,7 @@ def _lay_rails(draft: Draft, given: Inputs, namer: rails.Namer, report: list[str
     report.append(f"rail: {fast} edges of lines shorter than the published railway dropped")
     codes = territory.countries_of(net.points, given.units)
     country = rails.countries(codes, net.graph, net.points)
-    ratios = tracks.calibrate(net, country)
+    ratios = calibration.calibrate(net, country)
     report.append("rail: published over track " + ", ".join(f"{k} {v:.4f}" for k, v in ratios.items()))
     nodes = rails.add(draft, net.graph, net.points, country, law())
     draft.places |= {identifier: [nodes[node]] for identifier, node in layer.nodes.items()}

@@ -4,7 +4,6 @@ The tracks of the package are true in length but thin in bends. The legs of the 
 them where they can; a leg with a published length lends it to its tracks.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
@@ -42,8 +41,6 @@ EARTH_KM = 6371.0
 KM_PER_DEGREE = 111.2
 # A line so much shorter than the published railway between the same places is another line.
 SHORTER = 0.01
-# So many kilometres of published length say something about the tracks of a country.
-ENOUGH_KM = 1_000.0
 
 
 class Tracks:
@@ -268,28 +265,6 @@ class Layer:
             data["km"] = max(data["km"] * share, direct)
             data["kind"] = replace(data["kind"], measure=Measure.PUBLISHED, source=source)
         fixed |= free
-
-
-def calibrate(tracks: Tracks, country: Mapping[int, str]) -> dict[str, float]:
-    """Scale tracks without a published length as the published ones of their country came out.
-
-    Returns
-    -------
-    dict of str to float
-        Published kilometres over kilometres of track, of countries with enough of them.
-    """
-    published: defaultdict[str, float] = defaultdict(float)
-    track: defaultdict[str, float] = defaultdict(float)
-    for a, b, data in tracks.graph.edges(data=True):
-        if "track" in data and data["kind"].basis == Basis.OSM_RAIL and country[a] == country[b]:
-            published[country[a]] += data["km"]
-            track[country[a]] += data["track"]
-    ratios = {code: published[code] / track[code] for code in sorted(track) if track[code] > ENOUGH_KM}
-    for a, b, data in tracks.graph.edges(data=True):
-        if data["kind"] == TRACK and country[a] == country[b] and country[a] in ratios:
-            direct = lines.distance_km(tracks.points[a], tracks.points[b])
-            data["km"] = max(data["km"] * ratios[country[a]], direct)
-    return ratios
 
 
 def rail_legs(legs: Iterable[Leg]) -> list[Leg]:
