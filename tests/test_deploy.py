@@ -25,6 +25,7 @@ from corridors import paths
 from corridors.exchange.columns import OwnPlace
 from corridors.exchange.store import Store, open_store
 from tests import postgres
+from tests.aside import aside
 
 pytestmark = pytest.mark.slow
 WRITERS = 6
@@ -225,7 +226,7 @@ def test_a_killed_process_loses_nothing_that_was_stored(pair: Running, database:
         return victim, health.result()
 
     killed = dict(pair.apps)
-    victim, health = asyncio.run(kill_one_while_all_write())
+    victim, health = aside(kill_one_while_all_write())
     assert len(health) > 3
     assert set(health) == {200}
     for writer, layer in zip(writers, layers, strict=True):
@@ -239,7 +240,7 @@ def test_a_killed_process_loses_nothing_that_was_stored(pair: Running, database:
     assert any(writer.homes[0] == victim for writer in writers)
     assert pair.apps.keys() == killed.keys()
     assert list(pair.apps.values())[int(victim)] != list(killed.values())[int(victim)]
-    asyncio.run(until(lambda: is_up(list(pair.apps)[int(victim)]), "it was not started again"))
+    aside(until(lambda: is_up(list(pair.apps)[int(victim)]), "it was not started again"))
     store.close()
 
 

@@ -1,6 +1,5 @@
 """Many readers at once: nobody's page breaks, sessions are small and go when their windows are shut."""
 
-import asyncio
 import gc
 import os
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from sessions.visit import BrokenVisitError, Visit
 
 from corridors import paths
 from corridors.ui.library import library
+from tests.aside import aside
 
 pytestmark = pytest.mark.slow
 READERS = 12
@@ -47,12 +47,12 @@ def test_a_visit_filters_selects_and_turns_pages(app: App) -> None:
         with pytest.raises(BrokenVisitError, match="the connection to"):
             await visit.turn_to("")
 
-    asyncio.run(look_around())
+    aside(look_around())
 
 
 def test_nobody_there_is_said() -> None:
     with pytest.raises(BrokenVisitError, match="no connection"):
-        asyncio.run(Visit("http://127.0.0.1:9").open())
+        aside(Visit("http://127.0.0.1:9").open())
 
 
 def test_sessions_are_small_and_are_released(app: App) -> None:
@@ -71,7 +71,7 @@ def test_sessions_are_small_and_are_released(app: App) -> None:
         assert record.steps >= 3 * READERS
         return before, now, await load.released(app)
 
-    before, now, after = asyncio.run(full_house())
+    before, now, after = aside(full_house())
     assert now.sessions - before.sessions >= READERS - 1
     assert (now.used_mb - before.used_mb) / READERS <= load.SESSION_GOAL_MB
     assert after.sessions <= 1  # the visitor who came to have the others thrown out
@@ -85,7 +85,7 @@ def test_memory_settles_while_readers_come_and_go(app: App) -> None:
             looks.append(await load.released(app))
         return records, looks
 
-    records, looks = asyncio.run(waves())
+    records, looks = aside(waves())
     assert [record.broken for record in records] == [[], [], []]
     assert all(len(record.seconds["open"]) >= 4 for record in records)
     assert max(look.sessions for look in looks) <= 1

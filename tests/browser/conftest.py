@@ -25,8 +25,8 @@ READY = ".leaflet-container[data-ready='1']"
 
 
 @contextmanager
-def serve(script: Path) -> Iterator[str]:
-    """Run a Streamlit script on a free port until the block ends."""
+def serve(script: Path, **settings: str) -> Iterator[str]:
+    """Run a Streamlit script on a free port until the block ends, with ``settings`` in its environment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -40,7 +40,7 @@ def serve(script: Path) -> Iterator[str]:
         *options,
         "--server.fileWatcherType=none",
     ]
-    process = subprocess.Popen(command, cwd=paths.ROOT, env=os.environ, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=paths.ROOT, env=os.environ | settings, stdout=subprocess.DEVNULL)
     try:
         _wait(f"http://127.0.0.1:{port}/_stcore/health", process)
         yield f"http://127.0.0.1:{port}"
@@ -96,9 +96,10 @@ class Traffic:
         self.received += len(payload)
 
 
-@pytest.fixture(scope="session")
-def app() -> Iterator[str]:
-    with serve(paths.ROOT / "app.py") as address:
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app with a store of its own: what one file leaves in it is not there for the next."""
+    with serve(paths.ROOT / "app.py", CORRIDORS_STORE=str(tmp_path_factory.mktemp("store"))) as address:
         yield address
 
 
