@@ -29,7 +29,7 @@ test: ## set up and check everything: format, lint, types, requirements, data, t
 	$(python) -m mypy --strict scripts deploy
 	$(python) scripts/check_requirements.py
 	$(python) -m corridors check
-	$(python) -m pytest --timeout=300 -n 2 --dist loadfile -m "not alone" $(ARGS)
+	$(python) -m pytest --timeout=300 -n 3 --dist loadfile -m "not alone" $(ARGS)
 	$(python) -m pytest --timeout=300 -m alone $(ARGS) || test $$? -eq 5 # 5: ARGS left none of these
 
 bench: ## measure speed and quality: a table for each script in scripts/bench

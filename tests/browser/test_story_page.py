@@ -139,6 +139,7 @@ def test_a_story_is_chosen_and_the_keys_go_on(visit: Visit) -> None:
 
 
 def test_screens(visit: Visit) -> None:
+    visit.page.emulate_media(reduced_motion="reduce")  # sixty flights of the map keep a small machine busy
     ready(visit, MENG)
     for width, height in [(1400, 900), (1920, 1080), (390, 844)]:
         visit.page.set_viewport_size({"width": width, "height": height})
