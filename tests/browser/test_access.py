@@ -74,6 +74,7 @@ def test_axe_finds_nothing_serious(visit: Visit, query: str) -> None:
     found = faults(page)
     expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    found += faults(page)
     page.locator(".st-key-switch_language button").click()
     visit.settle()
     expect(page.locator("html")).to_have_attribute("lang", "en")
