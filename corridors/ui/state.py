@@ -124,7 +124,8 @@ def restore(common: Sequence[Param], own: Sequence[Param], page: str) -> Restore
     """Fill the session from the address on the first run and after the browser's back and forward.
 
     Later runs keep the session. Streamlit forgets the state of a widget whose page is left;
-    assigning it anew keeps it.
+    assigning it anew keeps it, and gives what is chosen its name in another language. On the same
+    page nothing is assigned: a widget whose value was assigned is drawn twice by the browser.
 
     Parameters
     ----------
@@ -142,7 +143,8 @@ def restore(common: Sequence[Param], own: Sequence[Param], page: str) -> Restore
         was = dict(before.address)
         if _address() != was and link(everything) == was:
             return _read(everything)
-        _keep(everything)
+        if lang() != before.address.get("lang", "zh"):
+            _keep(everything)
         return Restored()
     found = Restored()
     if _only(common, _address()) != _only(common, before.address):
@@ -191,8 +193,13 @@ def _read(params: Iterable[Param]) -> Restored:
 
 
 def _keep(params: Iterable[Param]) -> None:
-    for param in params:
-        st.session_state[param.key] = st.session_state[param.key]
+    hold(*(param.key for param in params))
+
+
+def hold(*keys: str) -> None:
+    """Assign widgets the values they have."""
+    for key in keys:
+        st.session_state[key] = st.session_state[key]
 
 
 def lang() -> Lang:

@@ -1,5 +1,8 @@
 """The two slim rows above the map: what to look for and what to show."""
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 import streamlit as st
 
 from corridors.catalog import Catalog
@@ -52,13 +55,11 @@ def _short_name(catalog: Catalog, slug: str, lang: Lang) -> str:
 
 def _countries(catalog: Catalog, lang: Lang) -> None:
     """Countries the clauses reach and any chosen by a link, those named outright first."""
-    names = {c.slug: _name(c, lang) for c in catalog.places(Kind.COUNTRY)}
-    links = {iso: catalog.links_by_entity.get(f"{Kind.COUNTRY}:{iso}", ()) for iso in names}
-    named = {iso for iso, found in links.items() if any(link.grade is Grade.STATED for link in found)}
-    reached = {iso for iso, found in links.items() if found} | set(st.session_state["countries"])
+    reached, names = _reached(catalog, lang)
+    further = [iso for iso in st.session_state["countries"] if iso not in reached]
     st.multiselect(
         text("countries", lang),
-        sorted(reached, key=lambda iso: (iso not in named, names[iso])),
+        [*reached, *sorted(further, key=names.__getitem__)],
         format_func=names.__getitem__,
         key="countries",
         placeholder=text("countries_hint", lang),
@@ -66,12 +67,18 @@ def _countries(catalog: Catalog, lang: Lang) -> None:
     )
 
 
+@lru_cache(maxsize=4)
+def _reached(catalog: Catalog, lang: Lang) -> tuple[tuple[str, ...], Mapping[str, str]]:
+    """Codes of the countries the clauses reach, in order, and the names of all countries."""
+    names = {c.slug: _name(c, lang) for c in catalog.places(Kind.COUNTRY)}
+    links = {iso: catalog.links_by_entity.get(f"{Kind.COUNTRY}:{iso}", ()) for iso in names}
+    named = {iso for iso, found in links.items() if any(link.grade is Grade.STATED for link in found)}
+    reached = [iso for iso, found in links.items() if found]
+    return tuple(sorted(reached, key=lambda iso: (iso not in named, names[iso]))), names
+
+
 def _search(catalog: Catalog, lang: Lang) -> None:
-    labels = {
-        e.id: f"{_name(e, lang)} · {e.kind.en if lang == 'en' else e.kind.zh}"
-        for e in catalog.entities.values()
-    }
-    labels |= {c.id: _title(c) for c in catalog.clauses.values()}
+    labels = _labels(catalog, lang)
     st.selectbox(
         text("search", lang),
         list(labels),
@@ -82,6 +89,14 @@ def _search(catalog: Catalog, lang: Lang) -> None:
         label_visibility="collapsed",
         on_change=_found,
     )
+
+
+@lru_cache(maxsize=4)
+def _labels(catalog: Catalog, lang: Lang) -> Mapping[str, str]:
+    """What can be searched for: id to name and kind, or to a clause's title."""
+    entities = catalog.entities.values()
+    labels = {e.id: f"{_name(e, lang)} · {e.kind.en if lang == 'en' else e.kind.zh}" for e in entities}
+    return labels | {c.id: _title(c) for c in catalog.clauses.values()}
 
 
 def _found() -> None:
@@ -103,6 +118,8 @@ def _layers(lang: Lang) -> None:
 
 
 def _more(catalog: Catalog, lang: Lang) -> None:
+    # Nobody sees these drawn twice, and said alike each time their long lists need not travel again.
+    state.hold("states", "industries", "clause")
     with st.popover(text("more", lang), width="stretch"):
         st.multiselect(
             text("states", lang),
