@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from corridors.analysis.rows import OwnLayer
-from corridors.briefing import staticmap
+from corridors.briefing import alternatives, staticmap
 from corridors.briefing.staticmap import Drawing, Format
 from corridors.briefing.subject import Request, apart
 from corridors.catalog import Catalog
@@ -169,6 +169,22 @@ def test_routes_and_own_places_are_drawn(catalog) -> None:
     assert count(pixels(target.getvalue()), "#00ff00") > 10
     assert "我们的$园区🚢" in {one.label.text for one in drawn.placed}
     assert {"甲方案", "清单"} <= {entry.text for entry in drawn.entries}
+
+
+@pytest.mark.parametrize("select", ["corridor:liao-man-ou", "corridor:liao-meng-ou", "corridor:liao-hai-ou"])
+def test_ways_that_turn_back_on_themselves_are_drawn(catalog, select) -> None:
+    """A train that reverses at a station leaves a line there that is thinner than a point of the page."""
+    for start, end in (("沈阳", "杜伊斯堡"), ("营口", "华沙"), ("大连", "莫斯科"), ("锦州", "雅加达")):
+        ways = alternatives.ask(catalog, start, end).ways("zh")
+        drawn = staticmap.compose(catalog, Request(select, ways=ways), SLIDE)
+        assert {way.text for way in ways} <= {entry.text for entry in drawn.entries}
+
+
+@pytest.mark.parametrize("line", [[(121, 39), (121, 39)], [(121, 39), (121.0001, 39), (121, 39)]])
+@pytest.mark.parametrize("select", ["zone:uganda-liaoshen", "corridor:liao-hai-ou", "country:RUS"])
+def test_a_line_without_length_is_no_trouble(catalog, select, line) -> None:
+    way = Way("a", "A", "A", "#111111", (Part(LegStatus.OPERATING, line),), True)
+    assert staticmap.draw(catalog, Request(select, ways=(way,)), Format(6, 4, 50, "png"))
 
 
 def test_filters_hide_what_is_not_selected(catalog) -> None:

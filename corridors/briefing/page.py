@@ -123,7 +123,7 @@ class Window:
 
         Parts that the projection cannot hold are left out; what crosses its edge is cut there.
         """
-        dense = shapely.segmentize(self._cut(geometry), DENSITY)
+        dense = shapely.segmentize(self._cut(_without_dots(geometry)), DENSITY)
         placed = shapely.transform(dense, self.place)
         sound = [part for part in shapely.get_parts(placed) if np.isfinite(part.bounds).all()]
         edge = self.page
@@ -131,7 +131,8 @@ class Window:
         near = [p for p in sound if _meets(p.bounds, window)]
         thin = [p.simplify(0.12, preserve_topology=False) for p in near]
         kept = [shapely.clip_by_rect(p, *window) for p in thin if not p.is_empty]
-        return shapely.GeometryCollection([p for c in kept for p in shapely.get_parts(c) if not p.is_empty])
+        parts = [p for c in kept for p in shapely.get_parts(c) if not p.is_empty]
+        return _without_dots(shapely.GeometryCollection(parts))
 
     def _cut(self, geometry: BaseGeometry) -> BaseGeometry:
         match self.projection.family:
@@ -189,6 +190,12 @@ def _rolled(geometry: BaseGeometry, middle: float) -> BaseGeometry:
     return shapely.GeometryCollection(
         [p for part in parts for p in shapely.get_parts(part) if not p.is_empty]
     )
+
+
+def _without_dots(geometry: BaseGeometry) -> BaseGeometry:
+    """A shape without lines that have no length: thinned, a line back to its start is one point twice."""
+    parts = [p for p in shapely.get_parts(geometry) if p.geom_type != "LineString" or p.length > 0]
+    return shapely.GeometryCollection(parts)
 
 
 def _meets(bounds: tuple[float, ...], window: tuple[float, float, float, float]) -> bool:
