@@ -157,3 +157,12 @@ def test_the_list_of_towns_is_read_once_and_quickly(monkeypatch) -> None:
 
 def test_the_table_is_compact() -> None:
     assert places.FILE.stat().st_size < 1_500_000
+
+
+def test_a_goal_without_a_country_names_places_of_its_region(catalog, network) -> None:
+    region = {
+        iso.removeprefix("country:") for iso in catalog.countries_of(catalog.entities["group:east-africa"])
+    }
+    near = places.inside(catalog.entities["zone:goal-east-africa"], catalog, network)
+    assert near
+    assert {places.find(name, catalog, network).country for name in near} <= region

@@ -93,15 +93,20 @@ def _map(made: Deck, title: str, picture: Picture, png: bytes) -> None:
 
 
 def _section(flow: Flow, section: Section) -> None:
-    flow.begin(section.title, _height(section))
+    least = _LEAD if _leads(section, section.blocks[0]) else 0.0
+    flow.begin(section.title, max(_height(section), least))
     for block in section.blocks:
-        leads = isinstance(block, Paragraph) and block is not section.blocks[-1]
-        if leads and flow.room < _LEAD:
+        if _leads(section, block) and flow.room < _LEAD:
             flow.turn()  # words that lead to what follows stay with it
         _LAYOUT[type(block)](flow, block)
     if section.key == "sources":
         _words(flow, flow.deck.briefing.boundary, 9)
         _words(flow, flow.deck.briefing.credits, 9)
+
+
+def _leads(section: Section, block: Block) -> bool:
+    """Whether a block is words that something follows."""
+    return isinstance(block, Paragraph) and block is not section.blocks[-1]
 
 
 def _height(section: Section) -> float:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from corridors import paths
 from corridors.catalog import Catalog
-from corridors.models import Country, Entity, Group, Place
+from corridors.models import Country, Entity, Place
 from corridors.network.graph import Network
 from corridors.vocabulary import Kind
 
@@ -167,10 +167,7 @@ def no_place(text: str, catalog: Catalog) -> Entity | None:
 
 def inside(entity: Entity, catalog: Catalog, network: Network) -> tuple[str, ...]:
     """Names of some places on the network that lie in a country, or in the countries of a group or goal."""
-    if isinstance(entity, Group):
-        codes = set(entity.members)
-    else:
-        codes = {entity.slug if isinstance(entity, Country) else getattr(entity, "country", None) or ""}
+    codes = catalog.countries_of(entity)
     own = dict.fromkeys(_catalog_names(catalog, network).values())
     near = [town for kind in NODAL for town in own if town.country in codes and town.kind == kind]
     if len(near) < SUGGESTED:
