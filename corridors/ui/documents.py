@@ -106,7 +106,6 @@ def remove(policy: Added) -> None:
         If it is kept and the store cannot be used.
     """
     if policy.version:
-        access.guard()
         door().write(lambda store: store.drop_note(_NOTE, policy.id, access.name(), policy.version))
     mine = st.session_state.get(_SESSION, {})
     st.session_state[_SESSION] = {k: v for k, v in mine.items() if k != policy.id}
@@ -119,7 +118,6 @@ def text_of(catalog: Catalog, doc: str) -> str | None:
 
 
 def _write(policy: Added) -> None:
-    access.guard()
     value = {
         "text": policy.text,
         "meta": policy.meta.model_dump(mode="json"),
