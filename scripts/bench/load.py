@@ -1,21 +1,24 @@
 """How one process of the app holds many readers: ``python scripts/bench/load.py [--soak MINUTES]``.
 
 Real websocket sessions on two cores of this machine, which the readers share with the app. A step is
-timed from the message up to the last message down.
+timed from the message up to the last message down. ``--write PAGE`` puts what is printed into the page.
 """
 
 import argparse
 import asyncio
+import io
 import os
 import sys
 import tempfile
 import time
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from browse.report import write
 from sessions.app import KEPT_SECONDS, App, Inside, running
 from sessions.reader import STEPS, Reader, Record, come_and_go, crowd, leave
 
@@ -163,11 +166,16 @@ async def edit(store: Store, layer: str) -> None:
         store.edit_row(row.id, own(times % OWN_ROWS, times), "bench", row.version)
 
 
-def main() -> None:
+class Both(io.StringIO):
+    """Keeps what is printed and shows it at once."""
+
+    def write(self, text: str) -> int:
+        print(text, end="", file=sys.stderr, flush=True)
+        return super().write(text)
+
+
+def measure(minutes: float | None) -> None:
     """Print the table, or the course of a soak."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--soak", type=float, metavar="MINUTES", help="let readers come and go for so long")
-    minutes = parser.parse_args().soak
     busy = os.getloadavg()[0]
     print(
         f"{use_two_cores()} cores; load of the machine before: {busy:.1f} (more than 0.3: figures are rough)"
@@ -177,6 +185,18 @@ def main() -> None:
         os.environ.pop("CORRIDORS_DATABASE_URL", None)
         with running(os.environ) as app:
             asyncio.run(soak(app, minutes) if minutes else rounds(app))
+
+
+def main() -> None:
+    """Print the figures; write them into a page if asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--soak", type=float, metavar="MINUTES", help="let readers come and go for so long")
+    parser.add_argument("--write", type=Path, help="page with a place for these figures")
+    options = parser.parse_args()
+    with redirect_stdout(Both()) as printed:
+        measure(options.soak)
+    if options.write:
+        write(options.write, "soak" if options.soak else "load", f"```text\n{printed.getvalue()}```")
 
 
 if __name__ == "__main__":
