@@ -302,6 +302,7 @@ class Branch(Record):
     status: LegStatus
     legs: Annotated[tuple[str, ...], Field(min_length=1)]
     note_zh: str = ""
+    note_en: str = ""
     sources: Annotated[tuple[SourceId, ...], Field(min_length=1)]
 
 

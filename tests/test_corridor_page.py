@@ -92,3 +92,9 @@ def test_it_speaks_english() -> None:
     assert "Zabaikalsk" in words(app)
     assert "no data" in words(app)
     assert "Performance indicators" in words(app)
+
+
+def test_what_is_said_of_a_branch_is_in_the_language_of_the_page() -> None:
+    shown = words(corridor(select="corridor:liao-hai-ou", lang="en"))
+    assert "Jakarta, Port Moresby and Suva stand in" in shown
+    assert "政策只写“印尼”" not in shown
