@@ -8,7 +8,7 @@ from corridors.ui import cards, frame, mapview, own_layers, state
 from corridors.ui.table import table
 from corridors.ui.toolbar import toolbar
 
-page = frame.open_page("map")
+page = frame.open_page("map", settled=True)
 catalog, lang, selection = page.catalog, state.lang(), state.selection()
 filters = state.filters()
 drawn = own_layers.light(scene.build(catalog, filters, selection), selection)

@@ -93,7 +93,7 @@ def _map(made: Deck, title: str, picture: Picture, png: bytes) -> None:
 
 
 def _section(flow: Flow, section: Section) -> None:
-    least = _LEAD if _leads(section, section.blocks[0]) else 0.0
+    least = _LEAD if any(_leads(section, block) for block in section.blocks[:1]) else 0.0
     flow.begin(section.title, max(_height(section), least))
     for block in section.blocks:
         if _leads(section, block) and flow.room < _LEAD:

@@ -88,15 +88,16 @@ class Page:
         state.mirror(self.common, self.own, self.name)
 
 
-def open_page(name: str, *own: Param) -> Page:
+def open_page(name: str, *own: Param, settled: bool = False) -> Page:
     """Begin a page: style, session and a place for the head, which :meth:`Page.head` fills.
 
-    Every page begins here, so that nobody gets past the sign-in by the address of a page.
+    Every page begins here, so that nobody gets past the sign-in by the address of a page. What
+    ``settled`` means, and the params, see :func:`corridors.ui.state.restore`.
     """
     access.admit()
     opened = documents.opened()
     common = state.shared(opened.catalog)
-    restored = state.restore(common, own, name)
+    restored = state.restore(common, own, name, settled)
     for style in (_ASSETS / "page.css", _ASSETS / f"{name}.css"):
         if style.exists():
             st.html(style)

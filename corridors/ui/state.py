@@ -120,12 +120,11 @@ def exists(catalog: Catalog, identifier: str) -> bool:
 _DEFAULT_LAYERS = tuple(layer.value for layer in Layer if layer in DEFAULT_LAYERS)
 
 
-def restore(common: Sequence[Param], own: Sequence[Param], page: str) -> Restored:
+def restore(common: Sequence[Param], own: Sequence[Param], page: str, settled: bool = False) -> Restored:
     """Fill the session from the address on the first run and after the browser's back and forward.
 
     Later runs keep the session. Streamlit forgets the state of a widget whose page is left;
-    assigning it anew keeps it, and gives what is chosen its name in another language. On the same
-    page nothing is assigned: a widget whose value was assigned is drawn twice by the browser.
+    assigning it anew keeps it, and tells the browser what the chosen options are called by now.
 
     Parameters
     ----------
@@ -133,6 +132,9 @@ def restore(common: Sequence[Param], own: Sequence[Param], page: str) -> Restore
         What all pages share, and what this one adds.
     page : str
         Name of the page, to notice when the reader comes from another one.
+    settled : bool
+        Whether the options of all its widgets are always called the same in a language. Then its later
+        runs assign nothing: the browser draws a widget twice whose value was assigned.
     """
     before: _Mirrored | None = st.session_state.get(_MIRRORED)
     if before is None:
@@ -143,7 +145,7 @@ def restore(common: Sequence[Param], own: Sequence[Param], page: str) -> Restore
         was = dict(before.address)
         if _address() != was and link(everything) == was:
             return _read(everything)
-        if lang() != before.address.get("lang", "zh"):
+        if not settled or lang() != before.address.get("lang", "zh"):
             _keep(everything)
         return Restored()
     found = Restored()

@@ -59,6 +59,21 @@ def test_facets_narrow_table_and_map_together(go: Go) -> None:
     clean(visit)
 
 
+def test_a_choice_stays_while_its_count_changes(go: Go) -> None:
+    visit = go("合作区")
+    visit.page.locator(".st-key-countries input").fill("俄罗斯")
+    visit.page.get_by_role("option", name="俄罗斯").first.click()
+    visit.settle()
+    visit.page.keyboard.press("Escape")
+    for number in (0, 1):
+        visit.page.locator(".st-key-states button").nth(number).click()
+        visit.settle()
+        assert "countries=RUS" in visit.page.url
+        assert rows(visit)
+    expect(visit.page.locator(".st-key-countries")).to_contain_text(f"俄罗斯 · {len(rows(visit))}")
+    clean(visit)
+
+
 def test_search_by_pinyin_and_selection_both_ways(go: Go) -> None:
     visit = go("合作区")
     visit.page.locator(".st-key-search input").fill("yinni")
