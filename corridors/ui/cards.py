@@ -19,7 +19,7 @@ from corridors.catalog import Catalog
 from corridors.clauses import Clause, Link
 from corridors.exchange.columns import COLUMNS
 from corridors.maps import palette
-from corridors.models import Corridor, Entity, Sourced
+from corridors.models import Branch, Corridor, Entity, Sourced
 from corridors.policy import marks
 from corridors.ui import own_layers
 from corridors.ui.texts import Lang, text
@@ -54,6 +54,10 @@ class Writer:
             return f"{clause.number}{clause.title}"
         own = own_layers.place(identifier)
         return own.name if own else identifier
+
+    def note(self, about: Entity | Branch) -> str:
+        """The remark on something, in Chinese where there is no English one; empty if there is none."""
+        return (about.note_en or about.note_zh) if self.lang == "en" else about.note_zh
 
     def href(self, identifier: str) -> str:
         return "?" + urlencode(
