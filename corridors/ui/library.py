@@ -8,11 +8,13 @@ import streamlit as st
 from corridors.catalog import Catalog
 from corridors.maps.publish import publish
 from corridors.policy.library import Library, open_library
+from corridors.ui import nodelay
 
 
 @st.cache_resource(show_spinner=False)
 def library() -> Library:
     """Open the library; read-only for everyone who gets it."""
+    nodelay.send_at_once()
     opened = open_library()
     # What stays for good need not be searched for garbage again and again, as it is after each run of
     # a page otherwise; the second search tells the collector how little is left to look at.

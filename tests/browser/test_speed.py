@@ -4,7 +4,9 @@ Both times are read off the browser's own clock: from the start of the navigatio
 text of the empty page, or the finished map, stands in the document.
 """
 
+import http.client
 import statistics
+import time
 from pathlib import Path
 
 import pytest
@@ -61,3 +63,15 @@ def test_first_map_is_close_to_an_empty_page(app: str, chromium: Browser, tmp_pa
     ratio = statistics.median(drawn / shown for shown, drawn in pairs)
     print(f"\nfirst map / empty page = {ratio:.2f} (median of {ROUNDS} pairs)")  # noqa: T201
     assert ratio <= 1.5
+
+
+def test_an_answer_does_not_wait_for_the_browser(app: str, chromium: Browser) -> None:
+    map_ms(chromium, app)
+    connection = http.client.HTTPConnection(app.removeprefix("http://"), timeout=10)
+    begin = time.perf_counter()
+    for _ in range(20):
+        connection.request("GET", "/")
+        assert connection.getresponse().read()
+    took = time.perf_counter() - begin
+    connection.close()
+    assert took < 0.4  # 40 ms an answer where packets are held back, 2 where they are not
