@@ -16,7 +16,7 @@ sys.path[:0] = [str(BENCH), str(BENCH / "peers")]
 
 import growth  # noqa: E402 - the path comes first
 from browse import report  # noqa: E402
-from browse.apps import APPS, EMPTY, FLOOR, OURS, PEERS, USUAL  # noqa: E402
+from browse.apps import APPS, AT_ONCE, EMPTY, FLOOR, OURS, PEERS, USUAL  # noqa: E402
 from browse.report import Figures  # noqa: E402
 from browse.window import Wire  # noqa: E402
 from grow.plot import plot  # noqa: E402
@@ -37,6 +37,7 @@ def measured(**ours: float) -> dict[str, Figures]:
     good = {"first": 1200.0, "kb": 1300.0, "rerun": 120.0, "moved": 12.0} | ours
     return {
         EMPTY: figures(1000, 1000, 0, 0),
+        AT_ONCE: figures(800, 1000, 0, 0),
         FLOOR: figures(1050, 1010, 100, 2),
         USUAL: figures(3000, 2000, 600, 700),
         "plotly": figures(4000, 5000, 500, 600),
@@ -49,6 +50,8 @@ def test_every_goal_can_be_met() -> None:
     assert good
     assert text.count("PASS") == 5
     assert "1,200 ms · 1,300.0 KB" in text
+    assert "1.20 × the empty page" in text
+    assert "1.50 × one that is sent at once" in text
 
 
 @pytest.mark.parametrize(
@@ -100,7 +103,10 @@ def test_the_plot_is_the_same_each_time(tmp_path: Path) -> None:
     assert (tmp_path / "a.svg").read_bytes() == (tmp_path / "b.svg").read_bytes()
 
 
-@pytest.mark.parametrize("app", [app for app in APPS if app.name not in (EMPTY, OURS)], ids=lambda a: a.name)
+FILTERED = [app for app in APPS if app.name not in (EMPTY, AT_ONCE, OURS)]
+
+
+@pytest.mark.parametrize("app", FILTERED, ids=lambda a: a.name)
 def test_a_peer_filters_the_same_places(app, catalog: Catalog) -> None:  # type: ignore[no-untyped-def]
     few = len(scene.build(catalog, Filters(countries=frozenset({"IDN"}))).points)
     assert app.script.parent == PEERS

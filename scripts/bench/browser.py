@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from browse import report  # noqa: E402 - the path comes first
-from browse.apps import APPS, EMPTY, PEERS, App  # noqa: E402
+from browse.apps import APPS, AT_ONCE, EMPTY, PEERS, App  # noqa: E402
 from browse.report import Figures  # noqa: E402
 from browse.window import Window, fresh, window  # noqa: E402
 from playwright.sync_api import Browser, BrowserContext, sync_playwright  # noqa: E402
@@ -134,7 +134,7 @@ def visit(context: BrowserContext, app: App, address: str, task: Task, got: Figu
     cold.page.close()
     warm = window(context, app, address, task.all)
     first_map(warm, "again", got)
-    if app.name != EMPTY:
+    if app.name not in (EMPTY, AT_ONCE):
         change_page(warm, got, task.all)
         change_filter(warm, task, got)
     warm.page.close()

@@ -83,12 +83,14 @@ TEXT = "document.body?.textContent.includes('empty page')"
 READY = "document.querySelector(\".leaflet-container[data-ready='1']\")"
 TABLE = "document.querySelector('.st-key-table h3')?.textContent.includes('COUNT 处地点')"
 EMPTY = "empty page"
+AT_ONCE = "empty page, sent at once"
 FLOOR = "filter, no map"
 USUAL = "streamlit-folium"
 OURS = "ours"
 
 APPS = (
     App(EMPTY, PEERS / "empty.py", None, TEXT),
+    App(AT_ONCE, PEERS / "empty_at_once.py", None, TEXT),
     App(FLOOR, PEERS / "filter_alone.py", None, TOLD),
     App(
         USUAL,
