@@ -17,7 +17,7 @@ with asking:
         how = brief.choices(catalog, chosen, lang)
         brief.downloads(catalog, chosen, how, lang)
     else:
-        brief.hint(lang)
+        brief.hint(catalog, lang)
 with showing, st.container(key="detail"):
     if chosen and how:
         brief.preview(catalog, chosen, how, lang)

@@ -27,6 +27,22 @@ def test_without_a_selection_it_says_what_to_do() -> None:
 
 
 @pytest.mark.parametrize(
+    ("key", "pick", "count"),
+    [("brief_pick_corridor", "corridor:liao-man-ou", 3), ("brief_pick_country", "country:IDN", 14)],
+)
+def test_without_a_selection_it_has_corridors_and_named_countries_at_hand(
+    key: str, pick: str, count: int
+) -> None:
+    app = open_brief()
+    offered = app.button_group(key=key)
+    assert len(offered.options) == count
+    offered.set_value(pick).run()
+    assert not app.exception
+    assert app.session_state["select"] == pick
+    assert app.get("download_button")
+
+
+@pytest.mark.parametrize(
     "select", ["corridor:liao-meng-ou", "country:ISL", "impl-13", "zone:uganda-liaoshen"]
 )
 def test_a_selection_offers_every_format(select: str) -> None:

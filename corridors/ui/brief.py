@@ -8,6 +8,7 @@ from types import MappingProxyType
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from corridors.analysis import profile
 from corridors.analysis.rows import OwnLayer
 from corridors.briefing import staticmap, words
 from corridors.briefing.choices import LOGO_BYTES, LONGEST, SECTIONS, ChoiceError, Choices, checked_logo
@@ -189,9 +190,24 @@ def _maker(catalog: Catalog, chosen: Subject, fmt: str, how: Choices) -> Callabl
     return lambda: make(catalog, chosen.id, fmt, how).content
 
 
-def hint(lang: Lang) -> None:
-    """Say what to do while nothing is chosen."""
+def hint(catalog: Catalog, lang: Lang) -> None:
+    """Say what to do while nothing is chosen, with what most will want at hand."""
     st.html(f"<p class='hint-card'>{text('brief_empty', lang)}</p>")
+    countries = [country for country in profile.targets(catalog) if profile.named(catalog, country)]
+    _at_hand(catalog, "brief_pick_corridor", [corridor.id for corridor in catalog.corridors], lang)
+    _at_hand(catalog, "brief_pick_country", countries, lang)
+
+
+def _at_hand(catalog: Catalog, key: str, offered: list[str], lang: Lang) -> None:
+    names = {each: catalog.entities[each] for each in offered}
+    st.pills(
+        text(key, lang),
+        offered,
+        format_func=lambda each: names[each].name_en if lang == "en" else names[each].name_zh,
+        key=key,
+        on_change=lambda: state.select(st.session_state[key] or ""),
+        wrap=True,
+    )
 
 
 def preview(catalog: Catalog, chosen: Subject, how: Choices, lang: Lang) -> None:
