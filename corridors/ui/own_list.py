@@ -56,6 +56,7 @@ def _line(catalog: Catalog, each: Kept, lang: Lang) -> None:
                 color=each.color,
                 at=local_time(each.layer.at),
                 is_open=is_open,
+                waits=own_sheet.unsaved(each.slug) is not None,
             )
         )
         key = f"own_on_{each.slug}"
@@ -76,7 +77,6 @@ def _turn(slug: str) -> None:
 
 def _open(slug: str) -> None:
     st.session_state["own_list"] = slug
-    own_sheet.forget()
 
 
 def _opened(catalog: Catalog, each: Kept, lang: Lang) -> None:
@@ -173,5 +173,5 @@ def _delete(layer: Layer) -> None:
     change = own_session.attempt(lambda s: s.delete_layer(layer.id, own_session.who(), layer.version))
     if change is not None:
         st.session_state["own_list"] = ""
-        own_sheet.forget()
+        own_sheet.forget(layer.id.removeprefix(own_layers.PREFIX))
         own_session.say(Said("info", "own_deleted", {"title": layer.title}, change))

@@ -45,7 +45,7 @@ def show(catalog: Catalog, each: Kept, lang: Lang) -> None:
                 text("zones_page", lang), 1, pages, key="own_page", width=130, label_visibility="collapsed"
             )
             st.caption(text("own_pages", lang, pages=pages, window=WINDOW))
-    _wrong(catalog, lang)
+    _wrong(catalog, sheet, lang)
 
 
 def show_left(catalog: Catalog, sheet: Sheet, lang: Lang) -> None:
@@ -74,11 +74,11 @@ def show_left(catalog: Catalog, sheet: Sheet, lang: Lang) -> None:
             text("own_as_new", lang),
             key="own_as_new",
             on_click=own_save.save_as_new,
-            args=(sheet.layer,),
+            args=(sheet.home.slug,),
             disabled=not access.may_edit(),
         )
-        st.button(text("own_discard", lang), key="own_discard", on_click=own_sheet.forget)
-    _wrong(catalog, lang)
+        _discard(sheet, lang)
+    _wrong(catalog, sheet, lang)
 
 
 def _deletion(layer: str) -> Change | None:
@@ -94,7 +94,7 @@ def _editor(sheet: Sheet, lang: Lang) -> None:
     columns = _columns(sheet)
     st.data_editor(
         pd.DataFrame(
-            [[cells.get(column) or None for column in columns] for cells in sheet.cells],
+            [[cells.get(column) or None for column in columns] for cells in sheet.shown],
             columns=columns,
             dtype=object,
         ),
@@ -104,49 +104,59 @@ def _editor(sheet: Sheet, lang: Lang) -> None:
         hide_index=True,
         placeholder="",
         column_config={column: _config(column, lang) for column in columns},
+        on_change=own_sheet.keep,
+        args=(sheet.home.slug,),
     )
 
 
 def _buttons(sheet: Sheet, lang: Lang) -> None:
-    unchanged = not sheet.changes
     st.button(
         text("own_save_rows", lang),
         key="own_save_rows",
         on_click=own_save.save,
-        args=(sheet.layer,),
+        args=(sheet.home.slug,),
         type="primary",
-        disabled=unchanged or not access.may_edit(),
+        disabled=not (sheet.is_touched and access.may_edit()),
     )
-    st.button(text("own_discard", lang), key="own_discard", on_click=own_sheet.forget, disabled=unchanged)
+    _discard(sheet, lang)
 
 
-def _wrong(catalog: Catalog, lang: Lang) -> None:
-    wrong = own_sheet.wrong()
-    if wrong:
-        st.html(render("own_problems.html", catalog, lang, label="own_wrong_cells", problems=wrong, more=0))
+def _discard(sheet: Sheet, lang: Lang) -> None:
+    st.button(
+        text("own_discard", lang),
+        key="own_discard",
+        on_click=own_sheet.forget,
+        args=(sheet.home.slug,),
+        disabled=not sheet.is_touched,
+    )
+
+
+def _wrong(catalog: Catalog, sheet: Sheet, lang: Lang) -> None:
+    if sheet.wrong:
+        problems = sheet.wrong
+        st.html(
+            render("own_problems.html", catalog, lang, label="own_wrong_cells", problems=problems, more=0)
+        )
 
 
 def _sheet(catalog: Catalog, each: Kept, page: int, lang: Lang) -> Sheet:
     """The open sheet; read anew where nothing in it waits to be saved."""
-    sheet = own_sheet.opened()
-    here = (each.layer.id, page, lang, own_layers.moment())
-    if sheet is not None:
-        if (sheet.layer, sheet.page, sheet.lang, sheet.moment) == here:
-            return sheet
-        if own_sheet.unsaved(each.slug):
-            return sheet
+    sheet = own_sheet.opened(each.slug)
+    moment = own_layers.moment()
+    if sheet and (sheet.is_touched or (sheet.page, sheet.lang, sheet.moment) == (page, lang, moment)):
+        return sheet
     rows = tuple(each.rows.values())[(page - 1) * WINDOW : page * WINDOW]
     names = names_of(catalog)
     cells = tuple(editing.cells(row.place, names, lang) for row in rows)
-    number = st.session_state.get("own_grids", 0) + 1
-    st.session_state["own_grids"] = number
-    sheet = Sheet(number, each, page, lang, own_layers.moment(), rows, cells)
+    sheet = Sheet(own_sheet.following(), each, page, lang, moment, rows, cells, shown=cells)
     own_sheet.put(sheet)
     return sheet
 
 
 def _columns(sheet: Sheet) -> list[str]:
-    filled = dict.fromkeys(key for cells in sheet.cells for key, words in cells.items() if words)
+    filled = dict.fromkeys(
+        key for cells in (*sheet.cells, *sheet.shown) for key, words in cells.items() if words
+    )
     ours = [key for key in editing.KEYS if key in filled and key not in _ALWAYS]
     return [*_ALWAYS, *ours, *(key for key in filled if key.startswith(EXTRA))]
 

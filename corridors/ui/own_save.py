@@ -6,17 +6,17 @@ from typing import Any
 from corridors.exchange import editing
 from corridors.exchange.columns import BY_KEY, OwnPlace
 from corridors.exchange.editing import EXTRA, Edited
-from corridors.exchange.store import Conflict, Saved, Store, StoreError
+from corridors.exchange.store import Conflict, Row, Saved, Store, StoreError
 from corridors.ui import own_clash, own_draft, own_layers, own_session, own_sheet, own_work
 from corridors.ui.own_clash import Clash
 from corridors.ui.own_session import Said
 from corridors.ui.own_sheet import WINDOW, Done, Sheet
 
 
-def save(layer: str) -> None:
-    """Save what was changed in the sheet: all of it if every cell can be read, else nothing."""
-    sheet = own_sheet.opened()
-    done = _read(sheet) if sheet and sheet.layer == layer else None
+def save(slug: str) -> None:
+    """Save what was changed in the sheet of a layer: all of it if every cell can be read, else nothing."""
+    sheet = own_sheet.opened(slug)
+    done = _read(sheet) if sheet else None
     if sheet is None or done is None:
         return
     own_layers.knock()
@@ -30,14 +30,14 @@ def save(layer: str) -> None:
         own_sheet.doubt(sheet, frozenset(present.rows))
         own_session.say(Said("error", "own_not_done", {}, error=error))
         return
-    own_sheet.forget()
+    own_sheet.forget(slug)
     _tell(done, saved)
 
 
-def save_as_new(layer: str) -> None:
+def save_as_new(slug: str) -> None:
     """Keep the sheet as a layer of its own, with the rows of the layer that are not in it."""
-    sheet = own_sheet.opened()
-    done = _read(sheet) if sheet and sheet.layer == layer else None
+    sheet = own_sheet.opened(slug)
+    done = _read(sheet) if sheet else None
     if sheet is None or done is None:
         return
     own_layers.knock()
@@ -48,7 +48,7 @@ def save_as_new(layer: str) -> None:
     title = sheet.home.layer.title
     made = own_session.attempt(lambda store: store.add_layer(title, places, own_session.who()))
     if made is not None:
-        own_sheet.forget()
+        own_sheet.forget(slug)
         own_session.queue(own_list=made.id.removeprefix(own_layers.PREFIX))
         own_session.say(Said("success", "own_stored", {"title": made.title, "rows": f"{made.rows:,}"}))
 
@@ -90,27 +90,44 @@ def _clash(row: Any, mine: OwnPlace, error: StoreError) -> Clash:
 
 def _read(sheet: Sheet) -> Done | None:
     """What was done, or None where a cell cannot be read: which ones is kept for the page."""
-    changes = sheet.changes
     first = (sheet.page - 1) * WINDOW + 1
-    gone = {at for at in changes.get("deleted_rows", ()) if at < len(sheet.rows)}
-    edited: dict[int, Edited] = {}
-    for at, values in changes.get("edited_rows", {}).items():
-        if int(at) not in gone:
-            row = sheet.rows[int(at)]
-            edited[int(at)] = _edit(row.place, sheet.cells[int(at)], values, first + int(at))
-    new = [_texts(values) for values in changes.get("added_rows", ())]
-    after = first + len(sheet.rows)
-    added = [_edit(None, {}, cells, after + n) for n, cells in enumerate(new) if any(cells.values())]
-    wrong = tuple(p for each in (*edited.values(), *added) for p in each.problems if each.place is None)
-    own_sheet.put_wrong(wrong)
+    removed = set(sheet.typed.get("deleted_rows", ()))
+    gone = list(sheet.gone)
+    edited: list[tuple[Row, Edited]] = []
+    added: list[Edited] = []
+    for at, row in enumerate(sheet.rows):
+        values = _values(sheet, at)
+        if at in removed:
+            gone += [row] if row else []
+        elif row is None:
+            added += _added(values, first + at)
+        elif values:
+            edited.append((row, _edit(row.place, sheet.cells[at], values, first + at)))
+    for number, values in enumerate(sheet.typed.get("added_rows", ()), first + len(sheet.rows)):
+        added += _added(values, number)
+    cells = (*(each for _, each in edited), *added)
+    wrong = tuple(p for each in cells for p in each.problems if each.place is None)
+    own_sheet.note(sheet, wrong=wrong)
     if wrong:
         return None
-    places = {at: each.place for at, each in edited.items() if each.place is not None}
     return Done(
-        tuple((sheet.rows[at], place) for at, place in places.items() if place != sheet.rows[at].place),
+        tuple((row, each.place) for row, each in edited if each.place and each.place != row.place),
         tuple(each.place for each in added if each.place is not None),
-        tuple(sheet.rows[at] for at in sorted(gone)),
+        tuple(gone),
     )
+
+
+def _values(sheet: Sheet, at: int) -> dict[str, Any]:
+    """What the reader wants a row's cells to be, where that is not what they were."""
+    before = sheet.cells[at]
+    carried = {key: value for key, value in sheet.shown[at].items() if value != before.get(key)}
+    typed: Mapping[int, Mapping[str, Any]] = sheet.typed.get("edited_rows", {})
+    return {**carried, **typed.get(at, {})}
+
+
+def _added(values: Mapping[str, Any], number: int) -> list[Edited]:
+    """A new row, unless it is empty."""
+    return [_edit(None, {}, values, number)] if any(_texts(values).values()) else []
 
 
 def _edit(

@@ -23,6 +23,8 @@ NOTHING = "none"
 _MIRRORED = "mirrored"
 # Own choices of the pages that were left, by page: Streamlit forgets those of widgets it no longer shows.
 _KEPT = "kept"
+# Set when the address may be that of a page on which the reader never arrived.
+_STAYED = "stayed"
 # Where the reader looks; written and read by the map alone.
 _VIEW = "view"
 
@@ -136,6 +138,7 @@ def restore(common: Sequence[Param], own: Sequence[Param], page: str, settled: b
         Whether the options of all its widgets are always called the same in a language. Then its later
         runs assign nothing: the browser draws a widget twice whose value was assigned.
     """
+    stayed = st.session_state.pop(_STAYED, False)
     before: _Mirrored | None = st.session_state.get(_MIRRORED)
     if before is None:
         return _read([*common, *own])
@@ -143,7 +146,7 @@ def restore(common: Sequence[Param], own: Sequence[Param], page: str, settled: b
     if before.page == page:
         everything = [*common, *own]
         was = dict(before.address)
-        if _address() != was and link(everything) == was:
+        if _address() != was and link(everything) == was and not stayed:
             return _read(everything)
         if not settled or lang() != before.address.get("lang", "zh"):
             _keep(everything)
@@ -196,6 +199,15 @@ def _read(params: Iterable[Param]) -> Restored:
 
 def _keep(params: Iterable[Param]) -> None:
     hold(*(param.key for param in params))
+
+
+def stay() -> None:
+    """Keep the session in this run, whatever the address says; for the callback of a widget that tells late.
+
+    A sheet tells of its last cell a moment after a link was pressed, and Streamlit then draws the old
+    page again, under the address of the new one.
+    """
+    st.session_state[_STAYED] = True
 
 
 def hold(*keys: str) -> None:

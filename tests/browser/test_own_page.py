@@ -339,3 +339,25 @@ def test_the_keyboard_alone_will_do(visit: Visit, tmp_path: Path) -> None:
     visit.settle()
     expect(visit.page.locator("input[type=file]")).to_have_count(1)
     clean(visit)
+
+
+def test_a_cell_typed_on_the_way_out_is_there_on_the_way_back(visit: Visit, tmp_path: Path) -> None:
+    go(visit)
+    send(visit, tmp_path, "a.csv", rows("甲园", "乙园"))
+    store(visit)
+    grid = visit.page.locator("[data-testid='stDataFrame'] canvas").first
+    box = grid.bounding_box()
+    assert box is not None
+    visit.page.mouse.dblclick(box["x"] + 110, box["y"] + 35 + 15)
+    visit.page.locator(".gdg-input").fill("甲改")
+    # The sheet tells of the cell a moment after the link is pressed, and the page may be drawn once more.
+    visit.page.locator(".st-key-masthead a", has_text="通道地图").click()
+    visit.page.wait_for_timeout(1500)
+    visit.settle()
+    turn(visit, "通道地图")
+    turn(visit, "我的数据")
+    expect(visit.page.locator(".own.line.open em")).to_have_text("有修改未保存")
+    expect(visit.page.locator("[data-testid='stDataFrame'] table td").first).to_have_text("甲改")
+    press(visit, "保存修改")
+    visit.page.wait_for_selector("text=已保存 1 行")
+    clean(visit)
