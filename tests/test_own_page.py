@@ -15,7 +15,7 @@ from corridors.exchange.columns import OwnPlace
 from corridors.exchange.limits import MIB, Limits
 from corridors.exchange.store import Layer, Store, StoreError, Trouble, open_store
 from corridors.maps.publish import URL_PREFIX, prune_own, publish_own
-from corridors.ui import own_layers, own_work
+from corridors.ui import own_layers, own_preview, own_work
 from corridors.ui.texts import text
 from tests.import_files import csv_bytes, kml_bytes, xlsx_bytes
 from tests.test_app import run, words
@@ -31,13 +31,22 @@ ROWS = (
 )
 
 
+# Apps of other tests write their previews into the same folder at the same time.
+FAMILY = f"own-preview-of-test-{os.getpid()}"
+
+
+def previews() -> set[Path]:
+    return set((paths.STATIC / "published").glob(f"{FAMILY}-*"))
+
+
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.delenv("CORRIDORS_DATABASE_URL", raising=False)
     monkeypatch.setenv("CORRIDORS_STORE", str(tmp_path))
+    monkeypatch.setattr(own_preview, "_FAMILY", FAMILY)
     st.cache_resource.clear()
     yield tmp_path
-    prune_own([], "own-preview-*")
+    prune_own([], f"{FAMILY}-*")
     st.cache_resource.clear()
 
 
@@ -152,11 +161,10 @@ def test_what_cannot_be_read_is_said_and_the_page_goes_on(content: bytes) -> Non
 
 def test_a_file_can_be_dropped_at_any_step() -> None:
     app = press(send(open_page(), "a.csv", csv_bytes(ROWS[0], head=HEAD)), "own_check")
-    previews = set((paths.STATIC / "published").glob("own-preview-*"))
-    assert previews
+    assert previews()
     press(app, "own_drop")
     assert app.file_uploader
-    assert not previews & set((paths.STATIC / "published").glob("own-preview-*"))
+    assert not previews()
     assert open_store().layers() == ()
 
 
