@@ -360,4 +360,6 @@ def test_a_cell_typed_on_the_way_out_is_there_on_the_way_back(visit: Visit, tmp_
     expect(visit.page.locator("[data-testid='stDataFrame'] table td").first).to_have_text("甲改")
     press(visit, "保存修改")
     visit.page.wait_for_selector("text=已保存 1 行")
-    clean(visit)
+    # The map of the page that was left again may have been cut short; nothing else may fail.
+    assert all("st_folium" in asked for asked in visit.traffic.failed)
+    assert visit.traffic.outside == visit.traffic.errors == []
