@@ -14,8 +14,11 @@ from typing import Any
 from corridors.integrity import reason
 
 Ring = list[list[float]]
+Box = tuple[float, float, float, float]
 ZOOM = 9
 WORLD = 256 * 2**ZOOM
+# Of the largest part: what is smaller does not widen the view of its country.
+MAIN_PART = 0.05
 # Web Mercator ends here; Antarctica below it is left out of the picture.
 MOST_SOUTH, MOST_NORTH = -84.0, 84.0
 
@@ -31,7 +34,8 @@ def ground(path: Path) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        ``id``, ``d`` (the path) and ``box``: west, south, east, north in degrees of the largest part.
+        ``id``, ``d`` (the path) and, as west, south, east, north in degrees, ``box`` of the largest part,
+        where the name goes, and ``view`` of all main parts if that is more.
 
     Raises
     ------
@@ -50,11 +54,14 @@ def ground(path: Path) -> list[dict[str, Any]]:
 def _drawn(identifier: str, geometry: dict[str, Any]) -> dict[str, Any]:
     closed = geometry["type"].endswith("Polygon")
     parts = _parts(geometry)
+    boxes = [_box(rings[0]) for rings in parts]
+    largest = max(boxes, key=_size)
+    view = _view(boxes, largest)
     return {
         "id": identifier,
         "d": "".join(_path(ring, closed) for rings in parts for ring in rings),
-        "box": max((_box(rings[0]) for rings in parts), key=_size),
-    }
+        "box": largest,
+    } | ({"view": view} if view != largest else {})
 
 
 def _parts(geometry: dict[str, Any]) -> list[list[Ring]]:
@@ -89,14 +96,25 @@ def _pixel(lon: float, lat: float) -> tuple[int, int]:
     return round((lon / 360 + 0.5) * WORLD), round(y * WORLD)
 
 
-def _box(points: Ring) -> tuple[float, float, float, float]:
+def _view(boxes: list[Box], largest: Box) -> Box:
+    """Box around the parts that one would show: all large islands, but nothing small and far away."""
+    main = [box for box in boxes if _size(box) >= MAIN_PART * _size(largest)]
+    west, south, east, north = zip(*main, strict=True)
+    if max(east) - min(west) > 180:  # cut by the edge of the map, as Greenland is
+        return largest
+    return min(west), min(south), max(east), max(north)
+
+
+def _box(points: Ring) -> Box:
     lons, lats = zip(*points, strict=True)
     west, south, east, north = min(lons), min(lats), max(lons), max(lats)
     return round(west, 2), round(south, 2), round(east, 2), round(north, 2)
 
 
-def _size(box: tuple[float, float, float, float]) -> float:
-    return (box[2] - box[0]) * (box[3] - box[1])
+def _size(box: Box) -> float:
+    """Square degrees of the equator."""
+    west, south, east, north = box
+    return (east - west) * (north - south) * math.cos(math.radians((south + north) / 2))
 
 
 def strokes(paths: Iterable[Path]) -> list[dict[str, Any]]:

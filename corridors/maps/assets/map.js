@@ -14,7 +14,7 @@
   const LARGER = 1.7; // marks and lines for readers across a room
 
   let map, config, labels, overlay, state, clicked, shownSelect, shownFocus, shownAround, awaited, touched, byHand, large = false;
-  const countries = new Map(); // id -> {node, box, record}
+  const countries = new Map(); // id -> {node, record, box of its largest part, view of all that is large}
   const points = []; // {record, layer}
   const lines = []; // {record, layer, casing}
   let names = []; // labels that are no entities
@@ -91,12 +91,11 @@
     land.hatch("goal", 7, 2.2);
     for (const shape of shapes.countries) {
       const record = byId.get(shape.id);
-      const [west, south, east, north] = shape.box;
-      const box = L.latLngBounds([[south, west], [north, east]]);
+      const bounds = ([west, south, east, north]) => L.latLngBounds([[south, west], [north, east]]);
       if (!record) continue;
       const node = land.node(shape.id);
       node.classList.toggle("named", record.named);
-      countries.set(shape.id, { node: node, record: record, box: box });
+      countries.set(shape.id, { node: node, record: record, box: bounds(shape.box), view: bounds(shape.view || shape.box) });
     }
     land.listen((id) => countries.has(id) && select(id), (id) => countries.has(id) && name(countries.get(id).record));
     drawStrokes(shapes.strokes);
@@ -237,7 +236,7 @@
     const box = L.latLngBounds([]);
     for (const item of points) if (lit.has(item.record.id)) box.extend(item.layer.getLatLng());
     for (const item of lines) if (lit.has(item.record.id)) box.extend(item.layer.getBounds());
-    for (const id of lit) if (countries.has(id)) box.extend(countries.get(id).box);
+    for (const id of lit) if (countries.has(id)) box.extend(countries.get(id).view);
     return box.extend(overlay.boundsOf(lit));
   }
 
